@@ -1,0 +1,155 @@
+"""Links that open only inside government, and links that let strangers in."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import regex
+
+from csmedia_policies.detectors.match import Match, Pattern
+
+Door = Literal["open-only-inside", "lets-strangers-in"]
+
+_REST = r"[^\s<>\"'`]{0,300}"
+_START = r"(?<![\w@./-])(?:https?://)?"
+_FIRST = r"(?:[a-z\d_-]{1,63}\.){0,5}"
+
+
+def _link(pattern: str) -> Pattern:
+    return regex.compile(rf"(?i){_START}{pattern}{_REST}")
+
+
+_INSIDE: tuple[tuple[str, Pattern], ...] = (
+    ("sharepoint", _link(r"[a-z\d-]{1,63}\.sharepoint\.com\b")),
+    ("onedrive", _link(r"(?:1drv\.ms|onedrive\.live\.com)/")),
+    (
+        "google-docs",
+        _link(
+            r"docs\.google\.com/(?:a/[\w.-]+/)?(?:document|spreadsheets|presentation|drawings"
+            r"|forms)/(?:u/\d/)?d/(?!e/)"
+        ),
+    ),
+    ("google-drive", _link(r"drive\.google\.com/(?:drive|file|open|folderview)")),
+    ("atlassian", _link(r"[a-z\d-]{1,63}\.atlassian\.net/(?:wiki|browse|jira)")),
+    (
+        "board",
+        _link(
+            r"(?:trello\.com/[bc]/|miro\.com/(?:app/board|welcomeonboard)/|app\.mural\.co/"
+            r"|[a-z]{0,3}\.?padlet\.com/)"
+        ),
+    ),
+    (
+        "chat",
+        _link(
+            r"(?:teams\.microsoft\.com/l/(?:message|channel|chat|team)/|app\.slack\.com/client/"
+            r"|[a-z\d-]{1,40}\.slack\.com/(?:archives|files)/)"
+        ),
+    ),
+    ("meeting", _link(r"(?:[a-z\d-]{1,30}\.)?zoom(?:gov)?\.(?:us|com)/(?:j|s|my)/(?![^\s]{0,200}[?&]pwd=)")),
+    ("mailbox", _link(r"outlook\.(?:office(?:365)?|cloud\.microsoft)\.com/(?:mail|calendar|owa)")),
+    (
+        "business-system",
+        _link(
+            r"(?:[a-z\d-]{1,40}\.(?:service-now|crm\d{0,2}\.dynamics)\.com\b|app\.powerbi\.com/(?:groups"
+            r"|reports)/|dev\.azure\.com/)"
+        ),
+    ),
+    ("intranet", _link(rf"{_FIRST}(?:[a-z\d]{{2,20}}-)?intranet\.(?:[a-z\d-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}\b")),
+    ("intranet", regex.compile(rf"(?i)(?<!\w)https?://intranet[./]{_REST}")),
+    (
+        "secure-network",
+        _link(rf"{_FIRST}(?:(?:gsi|gsx|gcsx|gse|x\.gsi)\.gov\.uk|cjsm\.net|pnn\.police\.uk|r\.mil\.uk)\b"),
+    ),
+    ("draft", _link(r"draft-(?:origin|assets|origin\.[a-z]+)\.(?:[a-z]+\.)?publishing\.service\.gov\.uk\b")),
+    ("staging", _link(r"[a-z\d.-]{0,60}\.(?:integration|staging)\.publishing\.service\.gov\.uk\b")),
+    (
+        "internal-host",
+        regex.compile(
+            rf"(?i)(?<![\w@.-])(?:https?://){_FIRST}[a-z\d-]{{1,63}}\.(?:internal|local|corp|lan"
+            rf"|intra)\b(?![\w-]|\.[a-z]){_REST}"
+        ),
+    ),
+    (
+        "internal-host",
+        regex.compile(
+            r"(?<![\w@./-])(?:[a-z][a-z\d-]{0,40}\.){1,4}[a-z][a-z\d-]{1,40}\.(?:internal|local)\b(?![\w-]|\.[a-z])|"
+            r"(?<![\w@./-])[a-z][a-z\d-]{0,40}[\d-][a-z\d]{0,20}\.(?:internal|local)\b(?![\w-]|\.[a-z])|"
+            rf"(?<![\w@./-])[a-z][a-z\d-]{{1,40}}\.(?:internal|local)(?:[:/]){_REST}"
+        ),
+    ),
+    (
+        "network-address",
+        regex.compile(
+            rf"(?i)\bhttps?://(?:10(?:\.\d{{1,3}}){{3}}|192\.168(?:\.\d{{1,3}}){{2}}|172\.(?:1[6-9]|2\d"
+            rf"|3[01])(?:\.\d{{1,3}}){{2}})\b{_REST}"
+        ),
+    ),
+    ("file-share", regex.compile(r"(?<![\w\\])\\\\[A-Za-z][\w.-]{1,60}\\[\w$. -]{1,60}(?:\\[\w$.&() -]{1,60}){0,10}")),
+    ("file-share", regex.compile(r"(?i)\b(?:file|smb)://[\w./%$-]{3,200}")),
+    (
+        "file-path",
+        regex.compile(
+            r"(?i)(?<!\w)[A-Z]:\\(?:Users\\(?!(?:username|user|name|yourname|your[ _-]name|me|<|%))|(?!Users"
+            r"|Program|Windows|path|folder|my)[A-Z][\w &()-]{2,40}\\)[\w &().-]{1,60}(?:\\[\w &"
+            r"().-]{1,60}){0,10}"
+        ),
+    ),
+)
+_STRANGERS: tuple[tuple[str, Pattern], ...] = (
+    ("meeting", _link(r"teams\.microsoft\.com/(?:l/meetup-join|meet)/")),
+    ("meeting", _link(r"teams\.live\.com/meet/")),
+    ("meeting", _link(r"(?:[a-z\d-]{1,30}\.)?zoom(?:gov)?\.(?:us|com)/(?:j|s|my|w)/[\w.-]{1,40}\?[^\s]{0,200}?pwd=")),
+    ("meeting", _link(r"meet\.google\.com/[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b")),
+    ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/(?:meet|join)/")),
+    ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/[^\s]{0,80}[?&]MTID=")),
+    (
+        "meeting-code",
+        regex.compile(
+            r"(?i)\b(?:zoom|meeting|conference|webex|teams)(?: meeting)? ID\b:? ?\d[\d ]{7,17}\d[,;. \n]{1,3}"
+            r"(?:(?:and|with|the) ){0,2}(?:pass(?:code|word)|pin)\b:?(?: is)? ?\w{4,12}"
+        ),
+    ),
+    (
+        "token",
+        regex.compile(
+            r"(?i)\b(?:https?://|(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}/)[^\s<>\"'#?]{0,300}\?"
+            r"(?:[^\s<>\"'#]{0,300}&)?(?:(?:access_|auth_|id_|invite_|preview_|share_)?token|api_?key|"
+            r"x-amz-signature|sig|signature|invite(?:_?code)?|guestaccesstoken)=(?![<{\[]|your|xxx"
+            r"|abc\b)[\w%.~+/-]{4,400}=?"
+        ),
+    ),
+)
+_TRAILING = ".,;:!?)]’”…"
+
+
+def find_link_open_only_inside(text: str) -> Iterator[Match]:
+    """Link, host or file path that opens only inside government."""
+    strangers = [(match.start, match.end) for match in find_link_letting_strangers_in(text)]
+    for match in _find(text, _INSIDE):
+        if not any(start < match.end and match.start < end for start, end in strangers):
+            yield match
+
+
+def find_link_letting_strangers_in(text: str) -> Iterator[Match]:
+    """Link that carries a join code, a password or a token."""
+    yield from _find(text, _STRANGERS)
+
+
+def find_internal_link(text: str) -> Iterator[Match]:
+    """Either kind of link; the detail says open-only-inside or lets-strangers-in."""
+    doors: tuple[tuple[Door, Iterator[Match]], ...] = (
+        ("open-only-inside", find_link_open_only_inside(text)),
+        ("lets-strangers-in", find_link_letting_strangers_in(text)),
+    )
+    for door, matches in doors:
+        for match in matches:
+            yield match._replace(detail=door)
+
+
+def _find(text: str, kinds: tuple[tuple[str, Pattern], ...]) -> Iterator[Match]:
+    seen: set[int] = set()
+    for kind, pattern in kinds:
+        for hit in pattern.finditer(text):
+            end = hit.start() + len(hit.group().rstrip(_TRAILING))
+            if hit.start() not in seen:
+                seen.add(hit.start())
+                yield Match(hit.start(), end, kind)

@@ -1,0 +1,48 @@
+"""What a detector returns, and how it looks for a cue word near a number."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+
+class Match(NamedTuple):
+    """A stretch of tidied text, with a word on what kind of hit it is."""
+
+    start: int
+    end: int
+    detail: str = ""
+
+
+Finder = Callable[[str], Iterator[Match]]
+Pattern = regex.Pattern[str]
+
+
+def cued_before(text: str, start: int, cue: Pattern, reach: int = 40) -> bool:
+    """Whether the cue stands within reach before the position."""
+    return cue.search(text, max(0, start - reach), start) is not None
+
+
+def cued(text: str, span: tuple[int, int], cue: Pattern, reach: int = 40) -> bool:
+    """Whether the cue stands within reach of the span, on either side."""
+    start, end = span
+    return cued_before(text, start, cue, reach) or cue.search(text, end, end + reach) is not None
+
+
+def alone(text: str, span: tuple[int, int]) -> bool:
+    """Whether the span is all that the text says."""
+    return text[: span[0]].strip() == "" and text[span[1] :].strip() == ""
+
+
+def longest(matches: Iterable[Match]) -> Iterator[Match]:
+    """Put matches in reading order; where two overlap, keep the longer or else the earlier one."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    yield from sorted(kept)
+
+
+def digits_of(text: str) -> str:
+    """Keep the digits of a written number, without its spaces and dashes."""
+    return "".join(character for character in text if character.isdigit())

@@ -1,0 +1,229 @@
+"""Passwords, keys and codes that open something."""
+
+from collections.abc import Iterator
+
+import regex
+
+from csmedia_policies.detectors.match import Match, cued, cued_before, longest
+
+_TOKENS = (
+    ("aws", regex.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])")),
+    ("github", regex.compile(r"(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{22,255})(?!\w)")),
+    ("gitlab", regex.compile(r"(?<!\w)glpat-[\w-]{20,}(?!\w)")),
+    ("slack", regex.compile(r"(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10,}|\bhooks\.slack\.com/services/T\w+/B\w+/\w+")),
+    ("google", regex.compile(r"(?<!\w)AIza[\w-]{35}(?!\w)")),
+    ("stripe", regex.compile(r"(?<!\w)[sr]k_live_[A-Za-z0-9]{16,}(?!\w)")),
+    ("sendgrid", regex.compile(r"(?<!\w)SG\.[\w-]{16,32}\.[\w-]{16,64}(?!\w)")),
+    ("azure", regex.compile(r"\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}")),
+    (
+        "notify",
+        regex.compile(
+            r"(?<!\w)[a-z][a-z\d_-]{2,40}(?:-[a-f\d]{8}-[a-f\d]{4}-[a-f\d]{4}-[a-f\d]{4}-[a-f\d]{12}){2}"
+            r"(?!\w)"
+        ),
+    ),
+    (
+        "connection",
+        regex.compile(
+            r"\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|ftp"
+            r"|https?)://[\w.-]{1,64}:(?!(?:pass(?:word)?|secret|x+|\*+)@)[^\s/@:<>]{3,80}@[\w.-]{2,}"
+        ),
+    ),
+)
+_LABELLED_KEY = regex.compile(
+    r"(?i)\b(?:api|access|secret|client|signing|encryption|auth(?:orisation|orization)?"
+    r"|bearer)[ _-]?(?:key|secret|token)\b['\"]?(?: is|:|=| ){1,3} ?['\"]?(?P<value>[\w+/.-]{12,200})"
+)
+_PEM = regex.compile(r"-----BEGIN (?:[A-Z\d]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_JWT = regex.compile(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{4,1000}(?![\w.]\w)")
+
+_OWNER = r"(?:(?: (?:for|to|on|of|at))(?: [\w'’@&/-]{1,20}){1,6})?"
+_IS = (
+    r"(?: ?(?::|=|->|→|–|—)| (?:is|was|are)(?: (?:still|now|currently|just|the same|always|today))?:?"
+    r"|['’]s(?: (?:still|now|just))?:?| remains) ?"
+)
+_VALUE = r"(?P<quote>[\"'‘“`]?)(?P<value>[^\s\"“”`,;<>()\[\]]{3,64})"
+_WORD_FOR_SECRET = (
+    r"(?:pass ?words?|pass ?wd|pass ?codes?|pass ?phrases?|passkey code|pwd|pw|p/w|psswd|cyfrinair"
+    r"|wi-?fi(?: (?:code|key|pass(?:word|code)?|password))|"
+    r"(?:wi-?fi|network|security|wpa2?) key|(?:today|tomorrow|this week)['’]s (?:word|password|code|passcode))"
+)
+_PASSWORD = regex.compile(rf"(?i)(?<![\w?&-]){_WORD_FOR_SECRET}{_OWNER}{_IS}{_VALUE}")
+_PASS_IS = regex.compile(
+    r"(?i)(?<![\w-])(?<!boarding )(?<!bus )(?<!rail )(?<!day )(?<!press )(?<!parking )(?<!travel )"
+    rf"(?<!building )(?<!my )pass(?: ?:| is| ?=) ?{_VALUE}"
+)
+_WIFI = regex.compile(rf"(?i)\bwi-?fi{_OWNER}{_IS}{_VALUE}")
+_WIFI_LATER = regex.compile(rf"(?i)\bwi-?fi\b[^.!?\n]{{0,60}}?\b(?:key|code|word|pass){_IS}{_VALUE}")
+_PASSWORD_PAIR = regex.compile(
+    r"(?i)\b(?:username|user ?name|user|login|log[- ]?in|id"
+    rf"|enw defnyddiwr)[: =]{{1,3}}\S{{2,40}}[\s,;/|]{{1,3}}(?:and )?(?:pass(?:word)?|pwd?"
+    rf"|pw)[: =]{{1,3}}{_VALUE}"
+)
+_LOGIN = regex.compile(
+    r"(?i)\b(?:log[- ]?in|log[- ]?on|sign[- ]?in|creds|credentials|login details"
+    r"|account)(?: (?:details|with|is|are|as|using))?:? ?"
+    rf"(?P<account>@?[\w.+-]{{2,40}}@?[\w.-]{{0,60}})"
+    rf"(?: ?[/|,;] ?| and | with | - |\n| pw | pass )(?:(?:pass(?:word|code)?|pwd?|pw)\b[: ]{{0,2}})?{_VALUE}"
+)
+_EXAMPLES = regex.compile(
+    r"(?i)hunter2+|correct[- ]?horse.*|battery[- ]?staple|[x*•.…_#-]{3,}|<.*|\{.*|\[.*|redacted"
+    r"|your.*|my.?password|example.*|(?:pass)?word|none|null|true|false|required|incorrect|expired"
+)
+_ADVICE = regex.compile(
+    r"(?i)\b(?:most common|commonest|most[- ]used|worst|weak(?:est)?|such as|e\.g\.?|for example"
+    r"|never use|(?:do not|don['’]t) (?:use|set|pick|choose)|avoid|instead of|rather than|stop using"
+    r"|strong (?:password|passphrase)|passwords like|something like|if your|whose|joke|quiz)\b"
+)
+_MEASURE = regex.compile(
+    r"(?i)\d+[+]?(?:[- ]?(?:digits?|char(?:acter)?s?|letters?|words?|days?|months?|weeks?|years?"
+    r"|mins?|minutes?|hours?|hrs?|steps?|am|pm|st|nd|rd|th|k|m|bn|x|%|fa))+"
+)
+_NOT_A_SECRET = regex.compile(
+    r"(?i)https?:.*|www\..*|[£$€]\d.*|\d{1,2}[:.]\d\d(?:am|pm)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+    r"|[\d.,]+%|[#@]\w*|covid-?19|20[12]\d[-–]\d\d|[a-z]+['’](?:s|t|re|ve|ll|d)"
+)
+
+_DOOR = regex.compile(
+    r"(?i)\b(?:(?:keypad|key ?safe|door|gate|entry|entrance|barrier|alarm|lock|padlock|safe|building"
+    r"|lift|car ?park|bike (?:shed|store|rack)|garage|shed|stairwell|server room|office|combination"
+    r"|combi)(?: (?:code|pin|number|combination|combo))?|(?:access|door|entry) code|(?:code|pin"
+    r"|combination|combo) (?:for|to|on|of) the(?: [\w'’-]{1,20}){1,4}?)"
+    r"(?: (?:for|on|at|to|by)(?: [\w'’-]{1,20}){1,5}?)?(?P<is> ?:| is(?: still| now)?|['’]s| ="
+    r"| was)? ?(?P<value>[CX*#]?\d{4,6}[A-Z#*XY]{0,2})(?![\w/-]|[.,:]\d| ?(?:%|pm|am|people|staff"
+    r"|homes|new|sq|m\b))"
+)
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_DOOR_CODE = regex.compile(r"(?i)\b(?:code|pin|combination|combo|keypad|key ?safe|alarm|padlock)\b")
+_PIN = regex.compile(
+    rf"(?<!\w)(?:PIN|Pin|pin)(?: ?(?:code|number|no))?{_OWNER}(?: ?[:=]| is(?: still| now)?| was"
+    rf"|['’]s) ?(?P<value>\d{{4,8}})(?![\w/-]|[.,:]\d)"
+)
+_CODE_CUE = regex.compile(
+    r"(?i)\b(?:one[- ]?time|OTP|verification|verify|log[- ]?in|sign[- ]?in|2FA|MFA|two[- ]factor"
+    r"|authenticat\w+|security code|recovery|back-?up code|reset code|sms code|locked out|my phone"
+    r"|texted"
+    r"|mailbox|inbox|shared account|the account|dual[- ]factor|passcode|cod (?:diogelwch|mynediad))\b"
+)
+_CODE = regex.compile(
+    r"(?i)(?<!post)(?<!zip )(?<!tax )(?<!sort )(?<!qr )(?<!dress )(?<!area )(?<!discount )(?<!promo )"
+    r"(?<!error )(?<!product )(?<!country )(?<!source )(?:\bcod(?:e|es)?\b"
+    r"|\bOTP\b)(?P<between>[^.!?\n]{0,45}?)(?<![\w£.,/-])(?P<value>\d{6}|\d{3}[ -]\d{3}"
+    r"|G-\d{6})(?![\w/-]|[.,]\d| \d)"
+)
+_RECOVERY = regex.compile(
+    r"(?i)\b(?:recovery|backup|back-up|bitlocker)(?: (?:code|key"
+    r"|phrase))s?(?: for[\w ]{1,30})?(?: ?[:=]| is"
+    r"| are)? ?(?P<value>(?=[a-z-]{0,12}\d)[a-z\d]{4,8}(?:-[a-z\d]{4,8}){1,8}|\d{8}"
+    r"|\d{6}(?:-\d{6}){3,7})(?!\w)"
+)
+
+
+def find_access_token(text: str) -> Iterator[Match]:
+    """Key or token of a known service, or a value labelled as one."""
+    for detail, pattern in _TOKENS:
+        for hit in pattern.finditer(text):
+            yield Match(hit.start(), hit.end(), detail)
+    for hit in _LABELLED_KEY.finditer(text):
+        if (
+            _has_letters_and_digits(hit["value"])
+            and not _EXAMPLES.fullmatch(hit["value"])
+            and "EXAMPLE" not in hit["value"]
+        ):
+            yield Match(hit.start("value"), hit.end("value"), "labelled")
+
+
+def find_private_key(text: str) -> Iterator[Match]:
+    """Opening line of a private key file."""
+    for hit in _PEM.finditer(text):
+        yield Match(hit.start(), hit.end())
+
+
+def find_json_web_token(text: str) -> Iterator[Match]:
+    """JSON web token: three parts, of which two are encoded JSON."""
+    for hit in _JWT.finditer(text):
+        yield Match(hit.start(), hit.end())
+
+
+def find_password(text: str) -> Iterator[Match]:
+    """Password, passcode or wifi code with its value; not advice, not well-known examples."""
+    taken: set[int] = set()
+    for pattern in (_PASSWORD, _WIFI, _WIFI_LATER, _PASS_IS, _PASSWORD_PAIR):
+        for hit in pattern.finditer(text):
+            start, end = _trimmed(hit.span("value"), hit["value"])
+            if start not in taken and _is_given_away(text, start, end, bool(hit["quote"])):
+                taken.add(start)
+                yield Match(
+                    start,
+                    end,
+                    "wifi" if pattern in (_WIFI, _WIFI_LATER) or "fi" in hit.group()[:5].lower() else "password",
+                )
+
+
+def _trimmed(span: tuple[int, int], value: str) -> tuple[int, int]:
+    return span[0], span[0] + len(value.rstrip(".,;:?'’”…"))
+
+
+def _is_given_away(text: str, start: int, end: int, quoted: bool) -> bool:
+    value = text[start:end]
+    if cued_before(text, start, _ADVICE, 60) or not _could_be_a_secret(value):
+        return False
+    return quoted or _has_the_shape_of_a_secret(value)
+
+
+def _could_be_a_secret(value: str) -> bool:
+    if len(value) < 4 or _EXAMPLES.fullmatch(value.rstrip("!")) or _MEASURE.fullmatch(value):
+        return False
+    return _NOT_A_SECRET.fullmatch(value) is None
+
+
+def _has_the_shape_of_a_secret(value: str) -> bool:
+    """Letters with digits, digits alone, capitals inside, or capitalised words with dashes."""
+    if _has_letters_and_digits(value) or value.isdigit():
+        return True
+    inner_capital = any(character.isupper() for character in value[1:]) and any(
+        character.islower() for character in value
+    )
+    strange = any(character in "$^&*_#@~=+|\\%" for character in value)
+    return inner_capital or (strange and len(value) >= 6)
+
+
+def _has_letters_and_digits(value: str) -> bool:
+    return any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
+
+
+def find_shared_login(text: str) -> Iterator[Match]:
+    """Account name and password side by side, as in "login desk@ / value"."""
+    for hit in _LOGIN.finditer(text):
+        start, end = _trimmed(hit.span("value"), hit["value"])
+        value = text[start:end]
+        mixed = _has_letters_and_digits(value) and not value.isupper()
+        if mixed and _could_be_a_secret(value) and "@" not in value[1:]:
+            yield Match(hit.start("account"), end)
+
+
+def find_door_code(text: str) -> Iterator[Match]:
+    """Code of a door, gate, key safe or alarm, or a PIN with its value."""
+    yield from longest([*_codes_of_doors(text), *_personal_codes(text)])
+
+
+def _codes_of_doors(text: str) -> Iterator[Match]:
+    for hit in _DOOR.finditer(text):
+        year = hit["is"] is None and _YEAR.fullmatch(hit["value"])
+        if not year and _DOOR_CODE.search(hit.group()) and not cued_before(text, hit.start("value"), _ADVICE, 60):
+            yield Match(hit.start("value"), hit.end("value"), "door")
+
+
+def _personal_codes(text: str) -> Iterator[Match]:
+    for hit in _PIN.finditer(text):
+        if not cued_before(text, hit.start(), _ADVICE, 60):
+            yield Match(hit.start("value"), hit.end("value"), "pin")
+
+
+def find_one_time_code(text: str) -> Iterator[Match]:
+    """Six-figure sign-in code, or a recovery code, beside words about signing in."""
+    for hit in _CODE.finditer(text):
+        if cued(text, (hit.start(), hit.start()), _CODE_CUE, 60) or cued(text, hit.span("value"), _CODE_CUE, 40):
+            yield Match(hit.start("value"), hit.end("value"), "sign-in")
+    for hit in _RECOVERY.finditer(text):
+        yield Match(hit.start("value"), hit.end("value"), "recovery")

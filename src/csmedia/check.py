@@ -1,0 +1,156 @@
+"""The path itself: a post in its context is read, scanned, judged and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from csmedia.calendar import next_change, table_end
+from csmedia.errors import PolicyError
+from csmedia.judge import Evidence, Facts, Judgement, judge
+from csmedia.load import Compiled, Folder, compile_policies, load_folders
+from csmedia.model import Context, Failure, Finding, Post, Report, verdict_of
+from csmedia.plugins import Contributions, Origin, gather
+from csmedia.text import read_text
+from csmedia.text.language import languages
+
+GUARDS = Folder(Path(__file__).parent / "guards", "csmedia", guards=True)
+
+
+class Checker:
+    """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing in it.
+
+    ``policies`` are folders of TOML to use besides what plugins bring. ``plugins=False`` leaves out every installed plugin,
+    the built-in policies too. Raises `PolicyError` where policies are faulty; a plugin that fails makes reports not complete.
+    """
+
+    def __init__(self, policies: Iterable[str | Path] | None = None, plugins: bool = True, *, preview: bool = True) -> None:
+        self.contributions = gather() if plugins else Contributions()
+        self.failures: tuple[Failure, ...] = self.contributions.failures
+        self.preview = preview
+        local = tuple(Folder(Path(path), "the folder given") for path in policies or ())
+        self.compiled = self._compile(local)
+
+    def _compile(self, local: tuple[Folder, ...]) -> Compiled:
+        folders = (GUARDS, *self.contributions.folders, *local)
+        detectors = dict(self.contributions.detectors)
+        try:
+            return compile_policies(load_folders(folders), detectors)
+        except PolicyError:
+            healthy, failures = self._without_faulty(local, detectors)
+            self.failures += failures
+            return healthy
+
+    def _without_faulty(self, local: tuple[Folder, ...], detectors: dict[str, object]) -> tuple[Compiled, tuple[Failure, ...]]:
+        """Leave out the folders of plugins that cannot be used, so that one department's slip does not silence the others.
+
+        The built-in policies and local folders are the caller's own to mend: faults there are raised.
+        """
+        kept: tuple[Folder, ...] = (GUARDS, *local)
+        failures = []
+        ordered = sorted(self.contributions.folders, key=lambda one: (not one.brought_by.startswith("csmedia "), one.brought_by))
+        for folder in ordered:
+            try:
+                compile_policies(load_folders((*kept, folder)), detectors)
+            except PolicyError as error:
+                if folder.brought_by.startswith("csmedia "):
+                    raise
+                failures.append(Failure(what=f"plugin {folder.brought_by}", reason=f"its policies cannot be used: {error}"))
+            else:
+                kept = (*kept, folder)
+        if not failures:
+            return compile_policies(load_folders(kept), detectors), ()
+        return compile_policies(load_folders(kept), detectors), tuple(failures)
+
+    def check(self, post: Post, context: Context, *, now: datetime | None = None) -> Report:
+        """Judge one post in its context at its publish time; ``now`` stands in where the post has none."""
+        evidence = self.evidence(post, context, now=now)
+        judgement = judge(self.compiled, evidence, evidence.facts)
+        self._run_checks(judgement, post, context, evidence)
+        return self._report(judgement, evidence.facts)
+
+    def evidence(self, post: Post, context: Context, *, now: datetime | None = None) -> Evidence:
+        """What is seen in a post, before any rule is asked."""
+        text = read_text(post.fields(), self.compiled.known)
+        own = [form for form, field in zip(text.forms, text.field_of, strict=True) if not text.fields[field][0].startswith("quoted")]
+        facts = Facts(self.compiled, post, context, now, languages(own))
+        return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
+
+    def check_many(self, items: Iterable[tuple[Post, Context]], *, jobs: int = 1, now: datetime | None = None) -> Iterator[Report]:
+        """Judge many posts in order, one at a time from an input of any length."""
+        if jobs != 1:
+            from csmedia.batch import check_in_processes  # noqa: PLC0415  # multiprocessing is slow to import and seldom needed
+
+            yield from check_in_processes(self, items, jobs, now)
+            return
+        for post, context in items:
+            yield self.check(post, context, now=now)
+
+    def _run_checks(self, judgement: Judgement, post: Post, context: Context, evidence: Evidence) -> None:
+        for name, (origin, check) in dict(self.contributions.checks).items():
+            try:
+                judgement.findings += [Finding.model_validate(finding) for finding in check(post, context, evidence)]
+            except Exception as error:  # noqa: BLE001  # a plugin's check may raise anything; the report names it
+                judgement.failures.append(Failure(what=f"check {name} of {origin}", reason=f"raised {type(error).__name__}"))
+
+    def _report(self, judgement: Judgement, facts: Facts) -> Report:
+        failures = (*self.failures, *judgement.failures)
+        findings = tuple(finding for finding in judgement.findings if self.preview or not finding.preview)
+        complete = not failures
+        return Report(
+            verdict=verdict_of(findings, complete=complete), complete=complete, findings=findings, failures=failures,
+            not_assessed=not_assessed(self.compiled, facts, judgement.undecided), valid_until=valid_until(self.compiled, facts),
+            ran=self.compiled.ran,
+        )  # fmt: skip
+
+
+def valid_until(compiled: Compiled, facts: Facts) -> datetime | None:
+    """The next moment at which the calendar, a release or a rule's date could change the answer; None without a publish time."""
+    if facts.moment is None:
+        return None
+    releases = [release.at for release in facts.context.releases]
+    return next_change(compiled.calendar, facts.serves, facts.moment.end, (*releases, *compiled.changes))
+
+
+def not_assessed(compiled: Compiled, facts: Facts, undecided: Iterable[str]) -> tuple[str, ...]:
+    """What was not looked at, and why; none of it is a failure."""
+    post, lines = facts.post, []
+    if facts.moment is None:
+        lines.append("the publish time is not known: no election window or other dated period was looked up")
+    end = table_end(compiled.calendar)
+    if facts.moment is not None and end is not None and facts.moment.end >= end:
+        lines.append(f"the calendar ends on {compiled.calendar.table_ends:%-d %B %Y}: nothing is known of periods after it")
+    if facts.context.department is None:
+        lines.append("the department is not known: contested topics of the author's own ministers were not assessed")
+    elif not facts.value("topics_known"):
+        lines.append(f"no topics are known for “{facts.context.department}”: contested topics of its ministers were not assessed")
+    unseen = sum(media.type != "audio" and media.text is None and not media.alt_text for media in post.media)
+    if unseen:
+        lines.append(f"{unseen} picture(s) or film(s) without words given were not looked at")
+    if any(link.title is None for link in post.links):
+        lines.append("what the links lead to was not read")
+    if post.kind in ("reply", "quote", "repost", "like") and not post.quoted_text:
+        lines.append("the post that this one answers or shares was not given")
+    if not facts.languages:
+        lines.append("the language of the text is not one that the signals cover (English, Welsh)")
+    if facts.context.political_group is None and facts.context.capacity == "personal":
+        lines.append("the political group is not known; it was judged as intermediate, and no higher than advise")
+    if facts.moment is not None:
+        day = facts.moment.start.date()
+        lines += [f"{what} was due to be read again by {by:%-d %B %Y}" for what, by in compiled.stale if by < day]
+    return (*lines, *dict.fromkeys(undecided))
+
+
+@cache
+def _default_checker() -> Checker:
+    return Checker()
+
+
+def check(post: Post, context: Context, *, now: datetime | None = None) -> Report:
+    """Judge one post with every installed policy; the policies are compiled at the first call."""
+    return _default_checker().check(post, context, now=now)
+
+
+__all__ = ["Checker", "Origin", "check", "not_assessed", "valid_until"]

@@ -1,0 +1,220 @@
+"""What was seen in one post: hits of numbered nodes, worked out once and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from csmedia.judge.facts import Facts
+from csmedia.judge.framing import frame_matches
+from csmedia.load.compiled import (
+    AtomPlan, Compiled, DetectorNode, FactsNode, FrameNode, JoinNode, MovingNode, Node, PatternNode, TermsNode, TopicNode, TopicRef,
+)  # fmt: skip
+from csmedia.text import Text, fold_term
+from csmedia.text.words import Mark
+
+Detector = Callable[..., Iterable[tuple[Any, ...]]]
+PATTERN_SECONDS = 0.05
+_REGIONS = {"own": Mark.OWN, "quoted": Mark.QUOTED, "media": Mark.MEDIA}
+_WEAK = frozenset(
+    "statistics statistic release releases publication announcement figures monthly quarterly annual annually statement ministerial launch "
+    "official bulletin report data england wales scotland northern ireland the and for from with new first".split()
+)
+
+
+class Hit(NamedTuple):
+    """Words from ``start`` to ``end``; -1 where a fact, not a word, is the evidence. ``exact`` is a field and its characters."""
+
+    start: int
+    end: int
+    topic: TopicRef | None = None
+    exact: tuple[int, int, int] | None = None
+
+
+class Evidence:
+    """The hits of one post."""
+
+    def __init__(self, compiled: Compiled, text: Text, facts: Facts, detectors: Mapping[str, Detector]) -> None:
+        self.compiled, self.text, self.facts, self.detectors = compiled, text, facts, detectors
+        self.failed: dict[int, str] = {}
+        self.met_failures: set[int] = set()
+        self._hits: dict[int, list[Hit]] = {}
+        self._starts: dict[int, dict[int, list[int]]] = {}
+        self._scan()
+
+    def _scan(self) -> None:
+        text, seen = self.text, self._hits
+        for payloads, start, end in self.compiled.scanner.find(text.line):
+            first, last = text.words_between(start + 1, end - 1 if text.line[end - 1] == " " else end)
+            for node, typed, topic in payloads:
+                if all(self._typed(first + place, mark) for place, mark in typed):
+                    seen.setdefault(node, []).append(Hit(first, last, topic))
+
+    def _typed(self, word: int, mark: int) -> bool:
+        marks = self.text.marks[word]
+        return bool(marks & mark) or (bool(marks & Mark.HASHTAG) and not marks & Mark.CAPITAL)
+
+    @property
+    def seen(self) -> Iterable[int]:
+        """The nodes that the scanner found."""
+        return [node for node in self._hits if isinstance(self.compiled.nodes[node], TermsNode)]
+
+    def hits(self, number: int) -> list[Hit]:
+        """What a node finds, in order, without repeats."""
+        if number in self.failed:
+            self.met_failures.add(number)
+        if number not in self._hits:
+            node = self.compiled.nodes[number]
+            self._hits[number] = [] if isinstance(node, TermsNode) else sorted(set(self._find(number, node)), key=_order)
+        return self._hits[number]
+
+    def _find(self, number: int, node: Node) -> Iterator[Hit]:
+        if isinstance(node, JoinNode):
+            yield from self._join(node)
+        elif isinstance(node, FrameNode):
+            yield from self._frame(node)
+        elif isinstance(node, PatternNode):
+            yield from self._pattern(number, node)
+        elif isinstance(node, DetectorNode):
+            yield from self._detector(number, node)
+        elif isinstance(node, TopicNode):
+            yield from self._topic(node)
+        elif isinstance(node, MovingNode):
+            yield from self._moving(node)
+        elif isinstance(node, FactsNode) and self.facts.holds(node.when)[0]:
+            yield Hit(-1, -1)
+
+    def starts(self, number: int) -> dict[int, list[int]]:
+        """Where a node's hits end, by where they start."""
+        if number not in self._starts:
+            found: dict[int, list[int]] = {}
+            for hit in self.hits(number):
+                found.setdefault(hit.start, []).append(hit.end)
+            self._starts[number] = found
+        return self._starts[number]
+
+    def _join(self, node: JoinNode) -> Iterator[Hit]:
+        excepted = self.hits(node.except_) if node.except_ is not None else ()
+        for part in node.nodes:
+            for hit in self.hits(part):
+                if any(hit.start < other.end and other.start < hit.end for other in excepted):
+                    continue
+                if node.typed and not all(self.text.marks[at] & node.typed for at in range(hit.start, hit.end)):
+                    continue
+                if not self.in_wrong_company(hit, node.not_after, node.not_before):
+                    yield hit
+
+    def in_wrong_company(self, hit: Hit, not_after: int | None, not_before: int | None) -> bool:
+        """Whether words stand next to a hit that it must not stand next to."""
+        if not_before is not None:
+            after = hit.end + (hit.end < len(self.text.forms) and self.text.forms[hit.end] == "'s")
+            if after in self.starts(not_before) or hit.end in self.starts(not_before):
+                return True
+        return not_after is not None and any(other.end == hit.start for other in self.hits(not_after))
+
+    def _frame(self, node: FrameNode) -> Iterator[Hit]:
+        sentences: set[int] | None = None
+        for anchor in node.anchors:
+            here = {self.text.sentence[hit.start] for hit in self.hits(anchor) if hit.start >= 0}
+            sentences = here if sentences is None else sentences & here
+            if not sentences:
+                return
+        every = set(self.text.sentence) if sentences is None else sentences
+        for start, end in frame_matches(self.text, node.parts, self.starts, every):
+            topic = next((hit.topic for anchor in node.anchors for hit in self.hits(anchor) if hit.topic and start <= hit.start < end), None)
+            yield Hit(start, end, topic)
+
+    def _pattern(self, number: int, node: PatternNode) -> Iterator[Hit]:
+        if node.needs is not None and not self.hits(node.needs):
+            return
+        for field, (_, typed, tidied) in enumerate(self.text.fields):
+            words = typed if node.on == "typed" else tidied.text
+            try:
+                for found in node.pattern.finditer(words, timeout=PATTERN_SECONDS):
+                    start, end = found.span("span") if "span" in node.pattern.groupindex else found.span()
+                    if node.on == "typed" and tidied.starts is not None:
+                        start, end = _tidied_offsets(tidied.starts, tidied.ends or (), start, end)
+                    yield self._of_chars(field, start, end)
+            except TimeoutError:
+                self._fail(number, f"a pattern took longer than {PATTERN_SECONDS * 1000:.0f} ms")
+
+    def _detector(self, number: int, node: DetectorNode) -> Iterator[Hit]:
+        detector = self.detectors[node.name]
+        for field, (name, _, tidied) in enumerate(self.text.fields):
+            try:
+                for start, end, *_ in detector(tidied.text, field=name, post=self.facts.post, context=self.facts.context):
+                    yield self._of_chars(field, start, end)
+            except Exception as error:  # noqa: BLE001  # a plugin may raise anything; the report names it and is not complete
+                self._fail(number, f"detector “{node.name}” raised {type(error).__name__}")
+
+    def _fail(self, number: int, reason: str) -> None:
+        self.failed[number] = reason
+        self.met_failures.add(number)
+
+    def _of_chars(self, field: int, start: int, end: int) -> Hit:
+        words = self.text.words_of_chars(field, start, end)
+        first, last = words if words is not None else (-1, -1)
+        return Hit(first, last, None, (field, start, end))
+
+    def _topic(self, node: TopicNode) -> Iterator[Hit]:
+        own = set(self.facts.family)
+        hits = [hit for hit in self._hits.get(0, []) if hit.topic is not None]
+        ours = {(hit.start, hit.end) for hit in hits if hit.topic is not None and hit.topic.organisation in own}
+        for hit in hits:
+            if hit.topic is None or (node.sides and hit.topic.side is None):
+                continue
+            mine = hit.topic.organisation in own
+            if node.whose == "any" or (node.whose == "own") == mine and (mine or (hit.start, hit.end) not in ours):
+                yield hit
+
+    def _moving(self, node: MovingNode) -> Iterator[Hit]:
+        kind, _, which = node.what.partition(":")
+        if kind == "release":
+            for release in self.facts.context.releases:
+                pending = self.facts.moment is None or release.at > self.facts.moment.start
+                if pending == (which == "pending"):
+                    yield from self._named(release.name)
+            return
+        names = [self.facts.context.area] if which == "area" else [place for row in self.facts.periods for place in row.places]
+        for name in names:
+            yield from self._phrase(fold_term(name or ""))
+
+    def _named(self, name: str) -> Iterator[Hit]:
+        """The words of a release's name, where enough of them are in the post to be about it."""
+        strong = {word[:6] for word in fold_term(name) if len(word) > 3 and word not in _WEAK}
+        found = [at for at, form in enumerate(self.text.forms) if len(form) > 3 and form[:6] in strong]
+        if strong and len({self.text.forms[at][:6] for at in found}) >= min(2, len(strong)):
+            yield from (Hit(at, at + 1) for at in found)
+
+    def _phrase(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        forms, length = self.text.forms, len(words)
+        for at in range(len(forms) - length + 1 if length else 0):
+            if tuple(forms[at : at + length]) == words:
+                yield Hit(at, at + length)
+
+    def of_atom(self, atom: AtomPlan) -> list[Hit]:
+        """What an atom finds, after its own conditions."""
+        return [hit for hit in self.hits(atom.node) if self._fits(hit, atom)]
+
+    def _fits(self, hit: Hit, atom: AtomPlan) -> bool:
+        if hit.start < 0:
+            return True
+        text = self.text
+        if atom.region != "any" and not text.marks[hit.start] & _REGIONS[atom.region]:
+            return False
+        if atom.typed and not all(text.marks[at] & atom.typed for at in range(hit.start, hit.end)):
+            return False
+        if atom.negated is not None and bool(text.marks[hit.end - 1] & Mark.NEGATED) is not atom.negated:
+            return False
+        if atom.question is not None and (text.sentence[hit.start] in text.questions) is not atom.question:
+            return False
+        return not self.in_wrong_company(hit, atom.not_after, atom.not_before)
+
+
+def _order(hit: Hit) -> tuple[int, int, str, tuple[int, int, int]]:
+    return hit.start, hit.end, "" if hit.topic is None else hit.topic.organisation + hit.topic.id + (hit.topic.side or ""), hit.exact or (0, 0, 0)
+
+
+def _tidied_offsets(starts: tuple[int, ...], ends: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
+    inside = [at for at, (first, last) in enumerate(zip(starts, ends, strict=True)) if first < end and start < last]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)

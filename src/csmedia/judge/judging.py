@@ -1,0 +1,150 @@
+"""Rules over evidence and facts: what matched, how much it matters here and now, and what the guards make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from csmedia.judge.evidence import Evidence, Hit
+from csmedia.judge.facts import Facts
+from csmedia.judge.matching import Unit, match_find
+from csmedia.judge.speaking import finding_of
+from csmedia.load.compiled import Compiled, GuardPlan, RulePlan, SeverityPlan
+from csmedia.model import Confidence, Failure, Finding, Severity, rank
+
+_ALWAYS_USED = ("capacity",)
+
+
+class Raised(NamedTuple):
+    """A rule that found something, before its words are written."""
+
+    rule: RulePlan
+    severity: Severity
+    confidence: Confidence
+    units: tuple[Unit, ...]
+    facts: tuple[str, ...]
+    because: str | None
+    period: str | None = None
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What all rules say of one post."""
+
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+
+
+def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozenset[str] | None = None) -> Judgement:
+    """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
+    judgement = Judgement()
+    guarded = _guards(compiled, evidence)
+    for rule in _woken(compiled, evidence):
+        if only is not None and rule.id not in only:
+            continue
+        evidence.met_failures.clear()
+        raised = judge_rule(rule, evidence, facts, guarded, judgement.undecided)
+        for number in sorted(evidence.met_failures):
+            judgement.failures.append(Failure(what=f"rule {rule.id}", reason=evidence.failed[number]))
+        if raised is not None:
+            judgement.findings.append(finding_of(compiled, raised, evidence.text, facts))
+    judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
+    return judgement
+
+
+def _woken(compiled: Compiled, evidence: Evidence) -> Iterable[RulePlan]:
+    numbers = set(compiled.always)
+    for node in evidence.seen:
+        numbers.update(compiled.woken.get(node, ()))
+    return [compiled.rules[number] for number in sorted(numbers)]
+
+
+def _guards(compiled: Compiled, evidence: Evidence) -> list[tuple[GuardPlan, frozenset[int]]]:
+    """The guards whose evidence is there, with the sentences where it stands."""
+    found = []
+    for guard in compiled.guards:
+        hits = evidence.of_atom(guard.atom)
+        if hits:
+            found.append((guard, frozenset(evidence.text.sentence[hit.start] if hit.start >= 0 else -1 for hit in hits)))
+    return found
+
+
+def judge_rule(
+    rule: RulePlan, evidence: Evidence, facts: Facts, guarded: list[tuple[GuardPlan, frozenset[int]]], undecided: list[str]
+) -> Raised | None:
+    """What one rule says, or None. A fact that nobody gave never raises it; ``undecided`` gathers those that kept it quiet."""
+    if not in_life(rule, facts):
+        return None
+    units = match_find(rule.find, evidence) if rule.find is not None else (Unit(None, ()),)
+    if not units:
+        return None
+    holds, used = facts.holds(rule.when)
+    if holds is None:
+        undecided.append(f"{rule.id}: {', '.join(used)} is not known")
+    if not holds:
+        return None
+    severity, confidence, because, asked = _severity(rule, evidence, facts)
+    if severity is None:
+        return None
+    names = (*_ALWAYS_USED, *used, *asked)
+    if facts.context.political_group is None and "political_group" in names and rank(severity) > rank("advise"):
+        severity, because = "advise", "The political group is not known; it was judged as intermediate, and no higher than advise."
+    return _guard(Raised(rule, severity, confidence, units, tuple(dict.fromkeys(names)), because), evidence, guarded)
+
+
+def in_life(rule: RulePlan, facts: Facts) -> bool:
+    """Whether a rule's own dates take in the publish time; a rule whose time is not known is in force unless it has ended for good."""
+    if facts.moment is None:
+        return rule.until is None
+    return (rule.since is None or facts.moment.end.date() >= rule.since) and (rule.until is None or facts.moment.start.date() < rule.until)
+
+
+def _severity(rule: RulePlan, evidence: Evidence, facts: Facts) -> tuple[Severity | None, Confidence, str | None, tuple[str, ...]]:
+    asked: list[str] = []
+    for plan in rule.severity_when:
+        asked += plan.when
+        if facts.holds(plan.when)[0] and _found(plan, evidence):
+            return plan.severity, plan.confidence or rule.confidence, plan.because, tuple(asked)
+    return rule.severity, rule.confidence, None, tuple(asked)
+
+
+def _found(plan: SeverityPlan, evidence: Evidence) -> bool:
+    return plan.find is None or bool(match_find(plan.find, evidence))
+
+
+def _guard(raised: Raised, evidence: Evidence, guarded: list[tuple[GuardPlan, frozenset[int]]]) -> Raised | None:
+    """Apply the guards of this duty, unit by unit: some sentences may be guarded and others not."""
+    mine = [(guard, sentences) for guard, sentences in guarded if raised.rule.duty in guard.duties]
+    if not mine:
+        return raised
+    kept: list[tuple[Unit, Severity, str | None]] = []
+    for unit in raised.units:
+        severity, because = raised.severity, raised.because
+        for guard, sentences in mine:
+            if guard.within == "sentence" and not sentences & (_sentences(unit, evidence) | {-1}):
+                continue
+            if guard.effect == "quiet":
+                break
+            if guard.severity is not None and rank(guard.severity) < rank(severity):
+                severity, because = guard.severity, guard.because
+        else:
+            kept.append((unit, severity, because))
+    if not kept:
+        return None
+    _, severity, because = max(kept, key=lambda one: rank(one[1]))
+    return raised._replace(units=tuple(unit for unit, _, _ in kept), severity=severity, because=because)
+
+
+def _sentences(unit: Unit, evidence: Evidence) -> frozenset[int]:
+    return frozenset(evidence.text.sentence[hit.start] for hit in unit.hits if hit.start >= 0)
+
+
+def explained(hits: Iterable[Hit], evidence: Evidence) -> Mapping[str, int]:
+    """How many hits stand in each field, for explanations."""
+    counts: dict[str, int] = {}
+    for hit in hits:
+        name = evidence.text.fields[evidence.text.field_of[hit.start]][0] if hit.start >= 0 else "facts"
+        counts[name] = counts.get(name, 0) + 1
+    return counts

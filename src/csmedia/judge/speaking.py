@@ -1,0 +1,76 @@
+"""What a finding says: its words, its place in the typed text, and the facts it used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csmedia.judge.facts import Facts
+from csmedia.load.compiled import Compiled
+from csmedia.model import Fact, Finding, Span
+from csmedia.text import Text
+
+if TYPE_CHECKING:
+    from csmedia.judge.evidence import Hit
+    from csmedia.judge.judging import Raised
+
+LONGEST = 80
+MESSAGE_WORDS = ("topic", "minister", "period", "release", "until", "place", "organisation")
+
+
+def finding_of(compiled: Compiled, raised: Raised, text: Text, facts: Facts) -> Finding:
+    """Put a raised rule into words. No word of the post goes in."""
+    rule = raised.rule
+    hits = [hit for unit in raised.units for hit in unit.hits]
+    words = _words(hits, facts)
+    welsh = rule.welsh if facts.post.language == "cy" else {}
+    instead = welsh.get("instead", rule.instead)
+    return Finding(
+        rule=rule.id, policy=rule.policy, policy_version=rule.version, duty=rule.duty, severity=raised.severity, confidence=raised.confidence,
+        message=_fill(welsh.get("message", rule.message), words), why=_fill(welsh.get("why", rule.why), words),
+        fine_when=rule.fine_when, instead=_fill(instead, words) if instead else None,
+        ask=tuple(compiled.asks[one] for one in rule.ask), citations=rule.citations,
+        facts=tuple(Fact(name=name, value=facts.shown(name)) for name in raised.facts),
+        spans=spans_of(hits, text), secret=rule.secret, preview=rule.preview, because=raised.because,
+    )  # fmt: skip
+
+
+def _fill(template: str, words: dict[str, str]) -> str:
+    for name, value in words.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def _words(hits: list[Hit], facts: Facts) -> dict[str, str]:
+    topic = next((hit.topic for hit in hits if hit.topic is not None), None)
+    period = facts.periods[0] if facts.periods else None
+    release = next((one for one in facts.context.releases if facts.moment is None or one.at > facts.moment.start), None)
+    return {
+        "topic": topic.title if topic else "this subject",
+        "minister": facts.minister,
+        "period": period.title if period else "a period that is in force",
+        "until": f"{period.polling:%-d %B %Y}" if period and period.polling else "its end",
+        "release": release.name if release else "a release",
+        "place": next((place for row in facts.periods for place in row.places), facts.context.area or "the area"),
+        "organisation": facts.organisation.name if facts.organisation else "your organisation",
+    }
+
+
+def spans_of(hits: list[Hit], text: Text) -> tuple[Span, ...]:
+    """Where the hits stand in the typed text, in order; a long one gives its two ends, so that a reader's eye finds the words."""
+    spans: set[tuple[str, int, int]] = set()
+    for hit in hits:
+        if hit.exact is not None:
+            field, start, end = hit.exact
+            name, _, tidied = text.fields[field]
+            spans.add((name, *tidied.typed(start, end)))
+        elif hit.start >= 0:
+            spans.update(_narrow(text, hit.start, hit.end))
+    return tuple(Span(field=field, start=start, end=end) for field, start, end in sorted(spans))
+
+
+def _narrow(text: Text, start: int, end: int) -> list[tuple[str, int, int]]:
+    whole = text.typed_span(start, end)
+    if whole[2] - whole[1] <= LONGEST:
+        return [whole]
+    cut = next(at for at in range(end, start, -1) if text.typed_span(start, at)[2] - whole[1] <= LONGEST or at == start + 1)
+    return [text.typed_span(start, cut), *(_narrow(text, cut, end) if cut < end else [])]

@@ -1,0 +1,222 @@
+"""Policies ready to run: plain frozen values, numbered evidence, and one scanner for all words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from csmedia.model import Citation, Confidence, PolicyRun, Severity
+from csmedia.rules.grammar import Example, OrganisationRow, PeriodRow
+from csmedia.scan import Scanner
+from csmedia.text import Vocabulary
+
+When = Mapping[str, Any]
+
+
+class Seen(NamedTuple):
+    """What a literal stands for: a node of evidence, marks its words must carry, and the topic it names."""
+
+    node: int
+    typed: tuple[tuple[int, int], ...]
+    topic: TopicRef | None
+
+
+class TopicRef(NamedTuple):
+    """A topic of an organisation, and whether the words take a side on it."""
+
+    organisation: str
+    id: str
+    title: str
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsNode:
+    """Found by the scanner alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternNode:
+    """A regular expression over the folded, tidied or typed text, tried where its terms were seen."""
+
+    pattern: Any
+    on: str
+    needs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorNode:
+    """Evidence that needs code."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactsNode:
+    """Facts alone; what it finds has no place in the text."""
+
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class TopicNode:
+    """Words of topics, by whose they are: ``own``, ``other`` or ``any``; sides only, or all."""
+
+    whose: str
+    sides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MovingNode:
+    """Words that the context or the calendar names: a pending release, a place of a period."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place of a frame: a node or a shape, how often; or a gap; or an end of the sentence."""
+
+    kind: str
+    node: int = -1
+    shapes: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FrameNode:
+    """A row of parts. ``anchors`` are the nodes that every match needs."""
+
+    parts: tuple[Part, ...]
+    anchors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinNode:
+    """What any of several nodes finds, less what is excepted or stands in the wrong company."""
+
+    nodes: tuple[int, ...]
+    except_: int | None = None
+    typed: int = 0
+    not_after: int | None = None
+    not_before: int | None = None
+    secret: bool = False
+
+
+Node = TermsNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
+
+
+@dataclass(frozen=True, slots=True)
+class AtomPlan:
+    """One piece of evidence that a rule asks for."""
+
+    node: int
+    name: str
+    region: str = "own"
+    typed: int = 0
+    not_after: int | None = None
+    not_before: int | None = None
+    at_least: int = 1
+    negated: bool | None = None
+    question: bool | None = None
+    within: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindPlan:
+    """How evidence combines."""
+
+    all: tuple[AtomPlan, ...]
+    any: tuple[AtomPlan, ...]
+    at_least: int
+    unless: tuple[AtomPlan, ...]
+    within: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityPlan:
+    """Another severity where facts, and perhaps evidence, hold."""
+
+    severity: Severity | None
+    confidence: Confidence | None
+    when: When
+    find: FindPlan | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlan:
+    """A rule ready to be judged. ``wake`` holds the nodes of which one must be seen; None means always."""
+
+    id: str
+    policy: str
+    version: str
+    title: str
+    duty: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    why: str
+    ask: tuple[str, ...]
+    fine_when: str | None
+    instead: str | None
+    welsh: Mapping[str, str]
+    secret: bool
+    preview: bool
+    since: date | None
+    until: date | None
+    find: FindPlan | None
+    when: When
+    severity_when: tuple[SeverityPlan, ...]
+    citations: tuple[Citation, ...]
+    examples: tuple[Example, ...]
+    wake: frozenset[int] | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardPlan:
+    """What a guard does, to findings of which duties, where its evidence stands."""
+
+    name: str
+    atom: AtomPlan
+    effect: str
+    severity: Severity | None
+    duties: frozenset[str]
+    within: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The dated rows, and the day after which the table knows nothing."""
+
+    periods: tuple[PeriodRow, ...]
+    table_ends: date | None
+    kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Everything that a check needs, frozen."""
+
+    rules: tuple[RulePlan, ...]
+    woken: Mapping[int, tuple[int, ...]]
+    always: tuple[int, ...]
+    guards: tuple[GuardPlan, ...]
+    nodes: tuple[Node, ...]
+    names: Mapping[str, int]
+    scanner: Scanner[Seen]
+    known: Vocabulary
+    calendar: Calendar
+    organisations: Mapping[str, OrganisationRow]
+    with_topics: frozenset[str]
+    asks: Mapping[str, str]
+    duties: Mapping[str, Any]
+    sources: Mapping[str, Any]
+    ran: tuple[PolicyRun, ...]
+    stale: tuple[tuple[str, date], ...]
+    changes: tuple[datetime, ...]

@@ -1,0 +1,233 @@
+"""From what the files say to what a check runs: names resolved, evidence numbered, one scanner for all words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from csmedia.errors import Fault, PolicyError
+from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
+from csmedia.load.files import did_you_mean
+from csmedia.load.folders import Loaded, PolicySet
+from csmedia.load.nodes import LanguageError, Nodes
+from csmedia.model import Citation, PolicyRun
+from csmedia.rules.facts import check_when
+from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
+from csmedia.scan import Scanner
+from csmedia.text import Vocabulary, fold_term
+
+LONDON = ZoneInfo("Europe/London")
+Result = TypeVar("Result")
+
+
+def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compiled:
+    """Compile what was loaded; raises `PolicyError` with every fault of every file."""
+    faults: list[Fault] = []
+    nodes = Nodes(loaded.signals, frozenset(detectors))
+    _compile_signals(nodes, loaded, faults)
+    _compile_topics(nodes, loaded, faults)
+    _check_references(loaded, faults)
+    rules = [plan for key in sorted(loaded.rules) if (plan := _compile_rule(nodes, loaded, key, faults)) is not None]
+    guards = [plan for key in sorted(loaded.guards) if (plan := _compile_guard(nodes, loaded.guards[key], key, faults)) is not None]
+    if faults:
+        raise PolicyError(tuple(faults))
+    return _assemble(nodes, loaded, tuple(rules), tuple(guards))
+
+
+def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards: tuple[GuardPlan, ...]) -> Compiled:
+    woken: dict[int, list[int]] = {}
+    for index, rule in enumerate(rules):
+        for node in rule.wake or ():
+            woken.setdefault(node, []).append(index)
+    organisations = {row.model.slug: row.model for row in loaded.organisations.values()}
+    organisations |= {alias: row.model for row in loaded.organisations.values() for alias in row.model.aliases}
+    words = nodes.words | {form for rule in rules for example in rule.examples for form in fold_term(example.text) if form.isalpha()}
+    return Compiled(
+        rules=rules, woken={node: tuple(found) for node, found in woken.items()},
+        always=tuple(index for index, rule in enumerate(rules) if rule.wake is None),
+        guards=guards, nodes=tuple(nodes.nodes), names=dict(nodes.named),
+        scanner=Scanner({literal: tuple(seen) for literal, seen in nodes.literals.items()}),
+        known=Vocabulary(words, nodes.maskable), calendar=_calendar(loaded), organisations=organisations,
+        with_topics=frozenset(key for key, rows in loaded.topics.items() if rows),
+        asks={key: row.model.title for key, row in loaded.asks.items()},
+        duties={key: row.model for key, row in loaded.duties.items()},
+        sources={key: row.model for key, row in loaded.sources.items()},
+        ran=_ran(loaded, rules), stale=_stale(loaded), changes=_changes(rules),
+    )  # fmt: skip
+
+
+def _ran(loaded: PolicySet, rules: tuple[RulePlan, ...]) -> tuple[PolicyRun, ...]:
+    counts = {key: sum(rule.policy == key for rule in rules) for key in loaded.policies}
+    return tuple(PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key]) for key in sorted(counts))
+
+
+def _stale(loaded: PolicySet) -> tuple[tuple[str, date], ...]:
+    rows = [(f"source {key}", row.model.review_by) for key, row in loaded.sources.items()]
+    rows += [(f"policy {key}", row.model.review_by) for key, row in loaded.policies.items()]
+    rows += [(f"rule {key}", row.model.review_by) for key, row in loaded.rules.items()]
+    return tuple(sorted((what, by) for what, by in rows if by is not None))
+
+
+def _changes(rules: tuple[RulePlan, ...]) -> tuple[datetime, ...]:
+    days = {day for rule in rules for day in (rule.since, rule.until) if day is not None}
+    return tuple(datetime.combine(day, time(), LONDON) for day in sorted(days))
+
+
+def _calendar(loaded: PolicySet) -> Calendar:
+    periods: list[PeriodRow] = [row.model for row in loaded.periods.values()]
+    ends = [row.model.table_ends for row in loaded.calendars if row.model.table_ends is not None]
+    kinds = {key: row.model.title for key, row in loaded.kinds.items()}
+    return Calendar(tuple(sorted(periods, key=lambda row: row.id)), max(ends, default=None), kinds)
+
+
+def _attempt(faults: list[Fault], row: Loaded, key: tuple[str | int, ...], make: Callable[[], Result]) -> Result | None:
+    try:
+        return make()
+    except LanguageError as error:
+        faults.append(row.fault(key, str(error)))
+        return None
+
+
+def _compile_signals(nodes: Nodes, loaded: PolicySet, faults: list[Fault]) -> None:
+    for key in sorted(loaded.signals):
+        row = loaded.signals[key]
+        _attempt(faults, row, (), lambda key=key: nodes.signal(key))  # type: ignore[misc]  # the default binds the loop's key
+
+
+def _compile_topics(nodes: Nodes, loaded: PolicySet, faults: list[Fault]) -> None:
+    for organisation in sorted(loaded.topics):
+        for row in loaded.topics[organisation]:
+            if organisation not in loaded.organisations:
+                faults.append(row.fault((), f"there is no organisation “{organisation}”. {did_you_mean(organisation, loaded.organisations)}"))
+            topic = row.model
+            plain = TopicRef(organisation, topic.id, topic.title)
+            _attempt(faults, row, ("terms",), lambda terms=topic.terms, ref=plain: nodes.topic(terms, ref))  # type: ignore[misc]  # bound
+            for side in topic.side:
+                ref = plain._replace(side=side.label)
+                _attempt(faults, row, ("side",), lambda terms=side.terms, ref=ref: nodes.topic(terms, ref))  # type: ignore[misc]  # bound
+
+
+def _check_references(loaded: PolicySet, faults: list[Fault]) -> None:
+    for duty in loaded.duties.values():
+        for ask in duty.model.ask:
+            if ask not in loaded.asks:
+                faults.append(duty.fault(("ask",), f"nobody is called “{ask}”. {did_you_mean(ask, loaded.asks)}"))
+        for basis in duty.model.basis:
+            if basis.source not in loaded.sources:
+                faults.append(duty.fault(("basis",), f"there is no source “{basis.source}”. {did_you_mean(basis.source, loaded.sources)}"))
+    for organisation in loaded.organisations.values():
+        parent = organisation.model.parent
+        if parent is not None and parent not in loaded.organisations:
+            faults.append(organisation.fault(("parent",), f"there is no organisation “{parent}”. {did_you_mean(parent, loaded.organisations)}"))
+
+
+def _compile_rule(nodes: Nodes, loaded: PolicySet, key: str, faults: list[Fault]) -> RulePlan | None:
+    row = loaded.rules[key]
+    before = len(faults)
+    rule: RuleFile = row.model
+    policy = _policy_of(loaded, key)
+    if policy is None:
+        folder = key.rpartition("/")[0]
+        faults.append(row.fault((), f"has no policy.toml in its folder “{folder}”. Add one with title, owner and version."))
+    faults += _rule_faults(loaded, row, rule)
+    find = None if rule.find is None else _attempt(faults, row, ("find",), lambda: nodes.find(rule.find or Find(), rule.lists))
+    faults += [row.fault(("when", name), fault) for name, fault in check_when(rule.when)]
+    severities = _severities(nodes, row, rule, faults)
+    if len(faults) > before or policy is None:
+        return None
+    duty = loaded.duties[rule.duty].model
+    return RulePlan(
+        id=key, policy=policy, version=loaded.policies[policy].model.version, title=rule.title, duty=rule.duty, severity=rule.severity,
+        confidence=rule.confidence, message=rule.message, why=rule.why, ask=rule.ask or duty.ask, fine_when=rule.fine_when or duty.fine,
+        instead=rule.instead, welsh=_welsh(rule), secret=rule.secret, preview=rule.preview, since=rule.since, until=rule.until, find=find,
+        when=rule.when, severity_when=severities, citations=tuple(_citation(loaded, rule.duty, one) for one in rule.citation), examples=rule.example,
+        wake=None if find is None else nodes.find_wake(find), file=row.source.name,
+    )  # fmt: skip
+
+
+def _welsh(rule: RuleFile) -> dict[str, str]:
+    words = {"message": rule.message_cy, "why": rule.why_cy, "instead": rule.instead_cy}
+    return {name: text for name, text in words.items() if text}
+
+
+def _policy_of(loaded: PolicySet, key: str) -> str | None:
+    folder = key
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        if folder in loaded.policies:
+            return folder
+    return None
+
+
+def _rule_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
+    faults = []
+    if rule.duty not in loaded.duties:
+        faults.append(row.fault(("duty",), f"there is no duty “{rule.duty}”. {did_you_mean(rule.duty, loaded.duties)}"))
+    faults += [row.fault(("ask",), f"nobody is called “{ask}”. {did_you_mean(ask, loaded.asks)}") for ask in rule.ask if ask not in loaded.asks]
+    if not rule.citation:
+        faults.append(row.fault((), "has no [[citation]]. Name the source that it rests on, by its id in sources.toml."))
+    for index, citation in enumerate(rule.citation):
+        if citation.source not in loaded.sources:
+            cure = did_you_mean(citation.source, loaded.sources)
+            faults.append(row.fault(("citation", index, "source"), f"there is no source “{citation.source}”. {cure}"))
+    readings = {_reading(loaded, rule.duty, one.source) for one in rule.citation if one.source in loaded.sources}
+    if readings == {"memory"} and not rule.preview:
+        faults.append(row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table]."))
+    if rule.superseded_by is not None and rule.superseded_by not in loaded.rules:
+        cure = did_you_mean(rule.superseded_by, loaded.rules)
+        faults.append(row.fault(("superseded_by",), f"there is no rule “{rule.superseded_by}”. {cure}"))
+    return faults + _example_faults(row, rule)
+
+
+def _example_faults(row: Loaded, rule: RuleFile) -> list[Fault]:
+    faults = []
+    if all(example.expect == "nothing-found" for example in rule.example):
+        faults.append(row.fault((), "has no [[example]] that is raised. Write one post of which this rule says something."))
+    if all(example.expect != "nothing-found" for example in rule.example):
+        faults.append(row.fault((), 'has no [[example]] that is not raised. Write an innocent post with expect = "nothing-found".'))
+    seen: list[tuple[str, Any, Any]] = []
+    for index, example in enumerate(rule.example):
+        same = (example.text, example.context, example.post)
+        if same in seen:
+            faults.append(row.fault(("example", index), "is the same post in the same context as an example above. Remove it, or change it."))
+        seen.append(same)
+    return faults
+
+
+def _severities(nodes: Nodes, row: Loaded, rule: RuleFile, faults: list[Fault]) -> tuple[SeverityPlan, ...]:
+    plans = []
+    for index, one in enumerate(rule.severity_when):
+        faults += [row.fault(("severity_when", index, "when", name), fault) for name, fault in check_when(one.when)]
+        find: FindPlan | None = None
+        if one.find is not None:
+            find = _attempt(faults, row, ("severity_when", index), lambda found=one.find: nodes.find(found, rule.lists))  # type: ignore[misc]  # bound
+        severity = None if one.severity == "nothing-found" else one.severity
+        plans.append(SeverityPlan(severity, one.confidence, one.when, find, one.because))
+    return tuple(plans)
+
+
+def _reading(loaded: PolicySet, duty: str, source: str) -> Reading:
+    """How sure we are of a source: for this duty where its basis says so, else of the source as a whole."""
+    basis = loaded.duties[duty].model.basis if duty in loaded.duties else ()
+    own: list[Reading] = [row.reading for row in basis if row.source == source]
+    whole: Reading = loaded.sources[source].model.reading
+    return own[0] if own else whole
+
+
+def _citation(loaded: PolicySet, duty: str, citation: CitationFile) -> Citation:
+    source: SourceRow = loaded.sources[citation.source].model
+    return Citation(
+        source=source.id, title=source.title, paragraph=citation.paragraph, edition=source.edition, url=source.url,
+        reading=_reading(loaded, duty, citation.source),
+    )  # fmt: skip
+
+
+def _compile_guard(nodes: Nodes, row: Loaded, key: str, faults: list[Fault]) -> GuardPlan | None:
+    guard = row.model
+    node = _attempt(faults, row, ("signal",), lambda: nodes.signal(guard.signal))
+    if node is None:
+        return None
+    atom = AtomPlan(node, f"signal:{guard.signal}", region="any")
+    return GuardPlan(key, atom, guard.effect, guard.severity, frozenset(guard.duties), guard.within, guard.because)

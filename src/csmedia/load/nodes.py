@@ -1,0 +1,243 @@
+"""Terms, patterns, frames and signals into numbered nodes of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import regex
+
+from csmedia.load.compiled import (
+    AtomPlan, DetectorNode, FactsNode, FindPlan, FrameNode, JoinNode, MovingNode, Node, Part, PatternNode, Seen, TermsNode, TopicNode, TopicRef,
+)  # fmt: skip
+from csmedia.load.files import did_you_mean
+from csmedia.load.folders import Loaded
+from csmedia.rules.facts import check_when
+from csmedia.rules.frames import SHAPES, FrameError, parse_frame
+from csmedia.rules.frames import Piece as FramePiece
+from csmedia.rules.grammar import Atom, Find, SignalFile
+from csmedia.rules.terms import TermError, expand
+from csmedia.text.words import Mark
+
+TYPED = {None: 0, "Capital": int(Mark.CAPITAL), "CAPS": int(Mark.CAPS)}
+
+
+class LanguageError(ValueError):
+    """Something that a rule file says cannot be run; the message says what to write instead."""
+
+
+class Nodes:
+    """Nodes as they are numbered, with the literals that wake them. Lives only while policies are compiled."""
+
+    def __init__(self, signals: Mapping[str, Loaded], detectors: frozenset[str]) -> None:
+        self.signals, self.detectors = signals, detectors
+        self.nodes: list[Node] = []
+        self.literals: dict[str, list[Seen]] = {}
+        self.words: set[str] = set()
+        self.maskable: set[str] = set()
+        self.named: dict[str, int] = {}
+        self.wakes: list[frozenset[int] | None] = []
+        self._shared: dict[object, int] = {}
+        self._opening: list[str] = []
+        self.topic_node = self.add(TermsNode(), frozenset())
+        self.wakes[self.topic_node] = frozenset({self.topic_node})
+
+    def add(self, node: Node, wake: frozenset[int] | None) -> int:
+        """Number a node; ``wake`` are the term nodes of which one must be seen for it to find anything."""
+        self.nodes.append(node)
+        self.wakes.append(wake)
+        return len(self.nodes) - 1
+
+    def terms(self, terms: Iterable[str], maskable: bool = False) -> int:
+        """A node for a list of terms; equal lists share one."""
+        key = ("terms", tuple(terms))
+        if key not in self._shared:
+            node = self.add(TermsNode(), None)
+            self.wakes[node] = frozenset({node})
+            self._shared[key] = node
+            for term in key[1]:
+                self._put(term, node, None, maskable)
+        return self._shared[key]
+
+    def topic(self, terms: Iterable[str], topic: TopicRef) -> None:
+        """Add a topic's words."""
+        for term in terms:
+            self._put(term, self.topic_node, topic, False)
+
+    def _put(self, term: str, node: int, topic: TopicRef | None, maskable: bool) -> None:
+        try:
+            literals = expand(term)
+        except TermError as error:
+            raise LanguageError(str(error)) from error
+        for literal in literals:
+            self.literals.setdefault(literal.key, []).append(Seen(node, literal.typed, topic))
+            plain = [word for word in literal.words if word.isalpha()]
+            self.words.update(plain)
+            if maskable:
+                self.maskable.update(plain)
+
+    def signal(self, name: str) -> int:
+        """The node of a signal, compiled when first asked for."""
+        if name in self.named:
+            return self.named[name]
+        if name not in self.signals:
+            raise LanguageError(f"there is no signal “{name}”. {did_you_mean(name, self.signals)}")
+        if name in self._opening:
+            raise LanguageError(f"signal “{name}” is made of itself, by way of {', '.join(self._opening)}. Break the circle.")
+        self._opening.append(name)
+        self.named[name] = self._signal(self.signals[name].model)
+        self._opening.pop()
+        return self.named[name]
+
+    def _signal(self, signal: SignalFile) -> int:
+        nodes: list[int] = []
+        if signal.terms:
+            nodes.append(self.terms(signal.terms, signal.maskable))
+        nodes += [self.frame(frame, signal.lists) for frame in signal.frames]
+        nodes += [self.pattern(one.pattern, one.on, one.needs) for one in signal.patterns]
+        nodes += [self.detector(name) for name in signal.detectors]
+        nodes += [self.signal(name) for name in signal.include]
+        if signal.facts:
+            nodes.append(self.facts(signal.facts))
+        join = JoinNode(
+            tuple(nodes), self._optional(signal.except_), TYPED[signal.typed],
+            self._optional(signal.not_after), self._optional(signal.not_before), signal.secret,
+        )  # fmt: skip
+        return self.add(join, self.any_wake(nodes))
+
+    def _optional(self, terms: tuple[str, ...]) -> int | None:
+        return self.terms(terms) if terms else None
+
+    def any_wake(self, nodes: Iterable[int]) -> frozenset[int] | None:
+        """What wakes one of several nodes."""
+        wakes = [self.wakes[node] for node in nodes]
+        return None if any(wake is None for wake in wakes) else frozenset().union(*(wake for wake in wakes if wake is not None))
+
+    def all_wake(self, nodes: Iterable[int]) -> frozenset[int] | None:
+        """What wakes all of several nodes: the rarest one's words will do."""
+        wakes = [wake for node in nodes if (wake := self.wakes[node]) is not None]
+        return min(wakes, key=lambda wake: (self._weight(wake), sorted(wake))) if wakes else None
+
+    def _weight(self, wake: frozenset[int]) -> int:
+        return len(wake) + (1000 if self.topic_node in wake else 0)
+
+    def facts(self, when: Mapping[str, object]) -> int:
+        """A node of facts alone."""
+        if faults := check_when(when):
+            raise LanguageError(faults[0][1])
+        return self.add(FactsNode(when), None)
+
+    def detector(self, name: str) -> int:
+        """A node of evidence that needs code."""
+        if name not in self.detectors:
+            raise LanguageError(f"there is no detector “{name}”. {did_you_mean(name, self.detectors)}")
+        key = ("detector", name)
+        if key not in self._shared:
+            self._shared[key] = self.add(DetectorNode(name), None)
+        return self._shared[key]
+
+    def pattern(self, pattern: str, on: str, needs: tuple[str, ...] = ()) -> int:
+        """A node of one regular expression."""
+        if any(ord(character) < 32 and character not in "\n\t" for character in pattern):
+            raise LanguageError("a control character is in this pattern. Write patterns in 'single quotes', so that \\b stays as it is.")
+        try:
+            compiled = regex.compile(pattern, regex.IGNORECASE if on == "folded" else 0)
+        except regex.error as error:
+            raise LanguageError(f"is no regular expression: {error}. Try it at a small text first.") from error
+        try:
+            empty = compiled.match("", timeout=0.2) is not None
+            compiled.search("a" * 30 + "!" + "1 " * 20, timeout=0.2)
+            compiled.search("aaaa " * 400 + "x", timeout=0.2)
+        except TimeoutError as error:
+            raise LanguageError("goes back and forth too long on a short text. Take out nested repeats such as (a+)+ or (.*?,){5}.") from error
+        if empty:
+            raise LanguageError("matches the empty string, so it would be found everywhere. Ask for at least one character.")
+        node = self.terms(needs) if needs else None
+        return self.add(PatternNode(compiled, on, node), None if node is None else self.wakes[node])
+
+    def frame(self, frame: str, lists: Mapping[str, tuple[str, ...]]) -> int:
+        """A node of one frame."""
+        try:
+            pieces = parse_frame(frame)
+        except FrameError as error:
+            raise LanguageError(f"frame “{frame}”: {error}") from error
+        parts = tuple(self._part(piece, lists) for piece in pieces)
+        anchors = tuple(part.node for part in parts if part.kind == "words" and part.least and part.node >= 0 and not part.shapes)
+        return self.add(FrameNode(parts, anchors), self.all_wake(anchors))
+
+    def _part(self, piece: FramePiece, lists: Mapping[str, tuple[str, ...]]) -> Part:
+        if piece.kind != "words":
+            return Part(piece.kind, least=piece.least, most=piece.most)
+        nodes: list[int] = []
+        terms = tuple(name for kind, name in piece.options if kind == "term")
+        if terms:
+            nodes.append(self.terms(terms))
+        nodes += [self._name(name, lists) for kind, name in piece.options if kind == "name"]
+        shapes = tuple(name for kind, name in piece.options if kind == "shape")
+        node = nodes[0] if len(nodes) == 1 else self._join(tuple(nodes)) if nodes else -1
+        return Part("words", node, shapes, piece.least, piece.most)
+
+    def _join(self, nodes: tuple[int, ...]) -> int:
+        key = ("join", nodes)
+        if key not in self._shared:
+            self._shared[key] = self.add(JoinNode(nodes), self.any_wake(nodes))
+        return self._shared[key]
+
+    def _name(self, name: str, lists: Mapping[str, tuple[str, ...]]) -> int:
+        if name in lists:
+            return self.terms(lists[name])
+        kind, _, which = name.partition(":")
+        if kind in ("topic", "side") and which in ("own", "other", "any"):
+            return self._topic(which, kind == "side")
+        if kind in ("release", "place") and which:
+            return self._moving(name)
+        if name not in self.signals:
+            raise LanguageError(f"there is no signal or list <{name}>. {did_you_mean(name, (*self.signals, *lists, *SHAPES))}")
+        return self.signal(name)
+
+    def _topic(self, whose: str, sides: bool) -> int:
+        key = ("topic", whose, sides)
+        if key not in self._shared:
+            self._shared[key] = self.add(TopicNode(whose, sides), frozenset({self.topic_node}))
+        return self._shared[key]
+
+    def _moving(self, what: str) -> int:
+        key = ("moving", what)
+        if key not in self._shared:
+            self._shared[key] = self.add(MovingNode(what), None)
+        return self._shared[key]
+
+    def atom(self, atom: Atom, lists: Mapping[str, tuple[str, ...]]) -> AtomPlan:
+        """The plan of one atom."""
+        node, name = self._atom_node(atom, lists)
+        return AtomPlan(
+            node, name, atom.in_, TYPED[atom.typed], self._optional(atom.not_after), self._optional(atom.not_before),
+            atom.at_least, atom.negated, atom.question, atom.within,
+        )  # fmt: skip
+
+    def _atom_node(self, atom: Atom, lists: Mapping[str, tuple[str, ...]]) -> tuple[int, str]:
+        if atom.signal:
+            return self.signal(atom.signal), f"signal:{atom.signal}"
+        if atom.topic or atom.side:
+            return self._topic(atom.topic or atom.side or "any", atom.side is not None), f"topic:{atom.topic}" if atom.topic else f"side:{atom.side}"
+        if atom.release or atom.place:
+            what = f"release:{atom.release}" if atom.release else f"place:{atom.place}"
+            return self._moving(what), what
+        if atom.detector:
+            return self.detector(atom.detector), f"detector:{atom.detector}"
+        if atom.pattern:
+            return self.pattern(atom.pattern, atom.on), f"pattern {atom.pattern}"
+        if atom.frame:
+            return self.frame(atom.frame, lists), f"frame {atom.frame}"
+        return self.terms(atom.terms), f"one of {len(atom.terms)} terms, such as “{atom.terms[0]}”"
+
+    def find(self, find: Find, lists: Mapping[str, tuple[str, ...]]) -> FindPlan:
+        """The plan of a find table."""
+        plans = [tuple(self.atom(atom, lists) for atom in atoms) for atoms in (find.all, find.any, find.unless)]
+        return FindPlan(plans[0], plans[1], find.at_least, plans[2], find.within)
+
+    def find_wake(self, find: FindPlan) -> frozenset[int] | None:
+        """What wakes a rule."""
+        wakes = [wake for atom in find.all if (wake := self.wakes[atom.node]) is not None]
+        if find.any and (joined := self.any_wake(atom.node for atom in find.any)) is not None:
+            wakes.append(joined)
+        return min(wakes, key=lambda wake: (self._weight(wake), sorted(wake))) if wakes else None

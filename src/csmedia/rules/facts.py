@@ -1,0 +1,73 @@
+"""The facts that a `[when]` table may ask, and the forms that a test of one may take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+# Each fact with what its values are: one word, a set of words, yes or no, a number, or a table about media.
+FACTS: dict[str, tuple[str, str]] = {
+    "capacity": ("word", "official or personal"),
+    "serves": ("word", "the government served: uk, scotland, wales, northern-ireland"),
+    "department": ("words", "the slugs of the author's organisation and of those above it"),
+    "organisation_kind": ("word", "ministerial-department, agency, devolved-government …"),
+    "political_group": ("word", "free, intermediate, restricted or special-adviser; unknown is judged as intermediate"),
+    "roles": ("words", "what the author does: digital-team, press-office, spokesperson, analyst, union-rep, senior-civil-service …"),
+    "permissions": ("words", "what is on file: local-political-activity, national-political-activity, publication, outside-interest"),
+    "audience": ("word", "public, limited or private"),
+    "identifiable": ("yes", "the account shows that its author is a civil servant"),
+    "area_known": ("yes", "the context names a place that the account serves"),
+    "kind": ("word", "original, reply, repost, quote, like, profile or message"),
+    "platform": ("word", "x, bluesky, linkedin, whatsapp …"),
+    "language": ("word", "the declared language, such as en or cy"),
+    "languages_seen": ("words", "the languages that the words look like: en, cy"),
+    "has_text": ("yes", "there is any text of the author's own"),
+    "has_media": ("yes", "a picture, film, recording or document is attached"),
+    "media_types": ("words", "image, video, audio, document"),
+    "media.any": ("media", "at least one attachment fits"),
+    "media.each": ("media", "there are attachments and every one fits"),
+    "has_links": ("yes", "the post links somewhere"),
+    "has_quoted": ("yes", "another post is answered, quoted, reposted or liked, and its text is given"),
+    "has_poll": ("yes", "the post is a poll"),
+    "thread": ("yes", "the post is part of a thread"),
+    "word_count": ("number", "how many words the author's own text has"),
+    "periods": ("words", "kinds of periods in force at the publish time: general-election, local-election, devolved-election, by-election, "
+                "referendum, mourning, incident, fiscal-quiet …"),
+    "created_before_period": ("yes", "written before a period began in which it is published"),
+    "approved_before_period": ("yes", "agreed to before a period began in which it is published"),
+    "approved_after_publish": ("yes", "agreed to after its publish time"),
+    "release_pending": ("yes", "a release of the context is still to come at the publish time"),
+    "release_passed": ("yes", "the context names releases and all are out at the publish time"),
+    "polls_open": ("yes", "published on a polling day of the calendar between 7 and 22 o'clock"),
+    "polling_day": ("yes", "published on a polling day of the calendar"),
+    "time_known": ("yes", "the publish time is known"),
+    "topics_known": ("yes", "the contested topics of the author's own ministers are known"),
+}  # fmt: skip
+MEDIA_FIELDS = ("type", "alt_text", "captions", "text", "synthetic", "consent")
+
+
+def check_when(when: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What is wrong with a `[when]` table: the key and what to write instead."""
+    return [(key, fault) for key, test in when.items() if (fault := _fault(key, test))]
+
+
+def _fault(key: str, test: object) -> str | None:
+    if key not in FACTS:
+        near = get_close_matches(key, FACTS, n=1)
+        return f"there is no fact “{key}”. " + (f"Did you mean “{near[0]}”?" if near else "docs/write-a-rule.md lists them.")
+    form = FACTS[key][0]
+    if form == "yes" and not isinstance(test, bool):
+        return f"“{key}” is a yes-or-no fact. Write {key} = true or {key} = false."
+    if form in ("word", "words") and not _is_words(test):
+        return f"“{key}” takes a list of words. Write {key} = [\"…\"], or {key} = {{ none = [\"…\"] }}."
+    if form == "number" and not (isinstance(test, dict) and test and set(test) <= {"least", "most"}):
+        return f"“{key}” is a number. Write {key} = {{ least = 6 }} or {{ most = 40 }}."
+    if form == "media" and not (isinstance(test, dict) and test and set(test) <= set(MEDIA_FIELDS)):
+        return f"“{key}” takes a table of media facts. Write {key} = {{ type = [\"image\"], alt_text = \"missing\" }}; fields: {', '.join(MEDIA_FIELDS)}."
+    return None
+
+
+def _is_words(test: object) -> bool:
+    if isinstance(test, dict):
+        return bool(test) and set(test) <= {"none", "all", "any"} and all(_is_words(value) for value in test.values())
+    return isinstance(test, list | tuple) and bool(test) and all(isinstance(word, str) for word in test)

@@ -1,0 +1,105 @@
+"""A term as an author writes it, into the literal words that are looked for."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import NamedTuple
+
+from csmedia.rules.inflect import inflections
+from csmedia.text import fold_term
+from csmedia.text.words import Mark
+
+MOST_EXPANSIONS = 400
+_ENDINGS = ("", "e", "s", "es", "d", "ed", "ing", "ation", "al", "y", "ies", "ty", "er", "ers")
+
+
+class TermError(ValueError):
+    """A term that cannot be read; the message says what to write instead."""
+
+
+class Literal(NamedTuple):
+    """Words to find, and which of them must be typed with a capital or in capitals; a term in `#` matches a hashtag only."""
+
+    words: tuple[str, ...]
+    open_end: bool = False
+    typed: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The characters to look for in a line of words."""
+        return " " + " ".join(self.words) + ("" if self.open_end else " ")
+
+
+def expand(term: str) -> tuple[Literal, ...]:
+    """Every literal that a term stands for."""
+    plain = _alternatives(term)
+    literals: dict[Literal, None] = {}
+    for text in plain:
+        for literal in _literals(text, term):
+            literals[literal] = None
+    if not literals:
+        raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
+    if len(literals) > MOST_EXPANSIONS:
+        raise TermError(f"“{term}” stands for {len(literals)} phrases. Split it into terms of at most {MOST_EXPANSIONS}.")
+    return tuple(literals)
+
+
+def _alternatives(term: str) -> list[str]:
+    """Open the innermost brackets until none is left."""
+    texts, done = [term], []
+    while texts:
+        text = texts.pop()
+        group = re.search(r"\(([^()]*)\)(\?)?", text)
+        if group is None:
+            if "(" in text or ")" in text:
+                raise TermError(f"“{term}” has a bracket without its partner. Close it, or take it out.")
+            done.append(text)
+            continue
+        options = group[1].split("|") + ([""] if group[2] else [])
+        texts += [text[: group.start()] + option + text[group.end() :] for option in options]
+        if len(texts) + len(done) > MOST_EXPANSIONS:
+            raise TermError(f"“{term}” has too many alternatives. Split it into several terms.")
+    return done
+
+
+def _literals(text: str, term: str) -> list[Literal]:
+    raw = text.split()
+    if len(raw) == 1 and raw[0].startswith("#") and len(raw[0]) > 1:
+        joined = "".join(fold_term(raw[0].rstrip("*").lower()))
+        return [Literal(("#" + joined,), raw[0].endswith("*"))] if joined else []
+    choices: list[list[tuple[str, ...]]] = []
+    typed: list[tuple[int, int]] = []
+    open_end = False
+    for index, word in enumerate(raw):
+        stem, marks = _strip_marks(word)
+        forms = fold_term(stem)
+        if not forms:
+            continue
+        if "!" in marks:
+            typed.append((len(choices), Mark.CAPS if "!!" in marks else Mark.CAPITAL))
+        if "*" in marks:
+            if len(forms[-1]) < 3:
+                raise TermError(f"“{term}”: * needs three letters or more before it. Use ~ for the forms of a short word.")
+            open_end = index == len(raw) - 1
+        choices.append([(*forms[:-1], form) for form in _forms(forms[-1], marks, last=index == len(raw) - 1)])
+    if not choices:
+        return []
+    literals = []
+    for picked in product(*choices):
+        places = [sum(len(word) for word in picked[:index]) for index, _ in typed]
+        marks_at = tuple((place, mark) for place, (_, mark) in zip(places, typed, strict=True))
+        literals.append(Literal(tuple(form for word in picked for form in word), open_end, marks_at))
+    return literals
+
+
+def _forms(word: str, marks: str, *, last: bool) -> list[str]:
+    if "~" in marks:
+        return sorted(inflections(word))
+    # Inside a phrase an open end would let the literal run into the next word: the common endings stand for it there.
+    return [word + ending for ending in _ENDINGS] if "*" in marks and not last else [word]
+
+
+def _strip_marks(word: str) -> tuple[str, str]:
+    stem = word.rstrip("~*!")
+    return stem, word[len(stem) :]

@@ -1,0 +1,33 @@
+"""Which languages the words of a post look like, by their commonest small words. Advice only: a declared language comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_COMMON = {
+    "en": frozenset(
+        "the a an and or but of to in on at for with from by is are was were be been am it its this that these those i you he she we they "
+        "my your our their me him her us them not no so if as what when who how why will would can could do does did have has had just all "
+        "there here about up out now more new get got been than then one".split()
+    ),
+    "cy": frozenset(
+        "y yr yn a ac i o ar at am gan gyda mae yw ydy oedd bydd wedi ddim nid na fy ei eu ein eich dy hi fe ni nhw chi ti sy sydd bod "
+        "hwn hon hyn cael gwneud mynd heddiw yma yna ond neu os pan sut beth pwy er mwyn dros dan rhwng newydd pawb diolch rydym rydyn "
+        "dw rwy rwyn mewn fel hefyd iawn da llywodraeth cymru".split()
+    ),
+}  # fmt: skip
+_ENOUGH = 8
+_SHARED = frozenset({"a", "i", "o", "am", "at", "on", "no", "not", "us", "dan", "er", "na", "one", "dim", "the"})
+
+
+def languages(forms: Sequence[str]) -> frozenset[str]:
+    """``en``, ``cy``, both, or none where neither covers the words; short texts count as English unless they look Welsh."""
+    words = [form for form in forms if form.isalpha()]
+    if not words:
+        return frozenset({"en"})
+    counts = {name: sum(word in common and word not in _SHARED for word in words) for name, common in _COMMON.items()}
+    share = {name: count / len(words) for name, count in counts.items()}
+    seen = {name for name, part in share.items() if part >= 0.12 and counts[name] >= 2}
+    if not seen and (len(words) < _ENOUGH or share["en"] > 0.05) and sum(word.isascii() for word in words) * 2 > len(words):
+        seen = {"en"}
+    return frozenset(seen)

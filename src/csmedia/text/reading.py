@@ -1,0 +1,117 @@
+"""All fields of a post as one run of words and one line to scan, with the way back to each field."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from csmedia.text.tidy import Tidied, tidy
+from csmedia.text.vocabulary import Vocabulary
+from csmedia.text.words import QUESTION, STOP, Mark, words_of
+
+NEGATIONS = frozenset("not n't never no nobody nothing none neither nor without hardly barely ddim nid nac nad dim heb".split())
+_NEGATION_REACH = 4
+
+
+class Text:
+    """The words of a post. Parallel lists, one entry a word: a post has hundreds of words and few are looked at.
+
+    ``line`` holds the words between single spaces, sentences between line breaks, and the hashtags as typed at its end;
+    ``at`` is each word's place in it.
+    """
+
+    __slots__ = ("at", "ends", "field_of", "fields", "forms", "line", "marks", "questions", "sentence", "starts", "tags")
+
+    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
+        self.fields: list[tuple[str, str, Tidied]] = [(name, typed, tidy(typed)) for name, typed in fields]
+        self.forms: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.marks: list[int] = []
+        self.field_of: list[int] = []
+        self.sentence: list[int] = []
+        self.at: list[int] = []
+        self.questions: set[int] = set()
+        self.tags: list[tuple[int, int, int]] = []
+        self.line = ""
+
+    def words_between(self, start: int, end: int) -> tuple[int, int]:
+        """The words that the characters ``start`` to ``end`` of the line fall in."""
+        if self.tags and start >= self.tags[0][0]:
+            tag = self.tags[bisect_right(self.tags, (start, 1 << 60, 0)) - 1]
+            return tag[1], tag[2]
+        return bisect_right(self.at, start) - 1, bisect_right(self.at, end - 1)
+
+    def typed_span(self, start: int, end: int) -> tuple[str, int, int]:
+        """The field and the code points of the typed text that the words ``start`` to ``end`` stand for."""
+        name, _, tidied = self.fields[self.field_of[start]]
+        first, last = min(self.starts[start:end]), max(self.ends[start:end])
+        return (name, *tidied.typed(first, last))
+
+    def words_of_chars(self, field: int, start: int, end: int) -> tuple[int, int] | None:
+        """The words that characters of a field's tidied text touch, or None where there is no word there."""
+        first = last = None
+        for index, where in enumerate(self.field_of):
+            if where == field and self.starts[index] < end and start < self.ends[index]:
+                first, last = (index if first is None else first), index + 1
+        return None if first is None or last is None else (first, last)
+
+
+def region(field: str) -> int:
+    """Whose words a field holds: the author's own, the author's in a picture or film, or someone else's."""
+    if field.startswith("media"):
+        return Mark.OWN | Mark.MEDIA
+    return Mark.QUOTED if field.startswith(("quoted", "links")) else Mark.OWN
+
+
+def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
+    """Read the named fields of a post into words."""
+    text = Text(fields)
+    pieces: list[str] = []
+    width = sentence = 0
+    hashtags: list[tuple[str, int, int]] = []
+    for index, (name, _, tidied) in enumerate(text.fields):
+        base = region(name)
+        open_tag = -1
+        for word in words_of(tidied.text, known):
+            if word.form in (STOP, QUESTION):
+                if word.form == QUESTION:
+                    text.questions.add(sentence)
+                sentence, width = sentence + 1, width + 2
+                pieces.append(" \n")
+                continue
+            if word.marks & Mark.HASHTAG:
+                if tidied.text[word.start - 1 : word.start] in ("#", "＃"):
+                    open_tag = len(hashtags)
+                    hashtags.append((word.form, len(text.forms), len(text.forms) + 1))
+                elif open_tag >= 0:
+                    tag, first, _ = hashtags[open_tag]
+                    hashtags[open_tag] = (tag + word.form, first, len(text.forms) + 1)
+            pieces += (" ", word.form)
+            text.at.append(width + 1)
+            width += 1 + len(word.form)
+            text.forms.append(word.form)
+            text.starts.append(word.start)
+            text.ends.append(word.end)
+            text.marks.append((word.marks | base) & ~Mark.OWN if word.marks & Mark.QUOTED else word.marks | base)
+            text.field_of.append(index)
+            text.sentence.append(sentence)
+        sentence, width = sentence + 1, width + 2
+        pieces.append(" \n")
+    for tag, first, last in hashtags:
+        text.tags.append((width, first, last))
+        pieces += (" #", tag, " \n")
+        width += len(tag) + 4
+    text.line = "".join(pieces)
+    _mark_negated(text)
+    return text
+
+
+def _mark_negated(text: Text) -> None:
+    """Mark the few words after a negation in the same sentence; a pause or the sentence's end closes its reach."""
+    for index, form in enumerate(text.forms):
+        if form in NEGATIONS:
+            for after in range(index + 1, min(index + 1 + _NEGATION_REACH, len(text.forms))):
+                if text.sentence[after] != text.sentence[index] or text.marks[after] & Mark.PAUSE_BEFORE:
+                    break
+                text.marks[after] |= Mark.NEGATED

@@ -1,0 +1,60 @@
+"""Undo what hides words from a reader of plain text: compatibility forms, accents, look-alikes, invisible characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from csmedia.text.lookalikes import APOSTROPHES, DASHES, INVISIBLE, LOOKALIKES, QUOTES
+
+
+class Tidied(NamedTuple):
+    """Text with its case and punctuation kept, and for each character where in the typed text it came from.
+
+    ``starts`` and ``ends`` are None where the text needed no change, so that offsets are their own answer.
+    """
+
+    text: str
+    starts: tuple[int, ...] | None
+    ends: tuple[int, ...] | None
+
+    def typed(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the typed text that the characters ``start`` to ``end`` came from."""
+        if self.starts is None or self.ends is None or start >= end:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def tidy(typed: str) -> Tidied:
+    """Tidy a text; plain ASCII comes back as it is."""
+    if typed.isascii():
+        return Tidied(typed, None, None)
+    kept: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for at, character in enumerate(typed):
+        plain = character if character < "\x80" else plain_form(character)
+        kept.append(plain)
+        starts += [at] * len(plain)
+        ends += [at + 1] * len(plain)
+    return Tidied("".join(kept), tuple(starts), tuple(ends))
+
+
+@cache
+def plain_form(character: str) -> str:
+    """What one character reads as: nothing, an ASCII letter, or itself."""
+    code = ord(character)
+    if code in INVISIBLE:
+        return ""
+    for table in (APOSTROPHES, QUOTES, DASHES, LOOKALIKES):
+        if code in table:
+            return table[code]
+    # Compatibility forms first: a ligature must be split before its letters are looked at.
+    parts = unicodedata.normalize("NFKD", character)
+    return "".join(LOOKALIKES.get(ord(part), part) for part in parts if not _is_mark(part))
+
+
+def _is_mark(character: str) -> bool:
+    # Combining marks, and the skin tones that change a face but not what it says.
+    return unicodedata.category(character).startswith("M") or "\U0001f3fb" <= character <= "\U0001f3ff"
