@@ -23,11 +23,14 @@ class Checker:
     """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing in it.
 
     ``policies`` are folders of TOML to use besides what plugins bring. ``plugins=False`` leaves out every installed plugin,
-    the built-in policies too. Raises `PolicyError` where policies are faulty; a plugin that fails makes reports not complete.
+    the built-in policies too; ``builtin_only`` keeps those alone. Raises `PolicyError` where policies are faulty; a plugin
+    that fails makes reports not complete.
     """
 
-    def __init__(self, policies: Iterable[str | Path] | None = None, plugins: bool = True, *, preview: bool = True) -> None:
-        self.contributions = gather() if plugins else Contributions()
+    def __init__(
+        self, policies: Iterable[str | Path] | None = None, plugins: bool = True, *, preview: bool = True, builtin_only: bool = False
+    ) -> None:
+        self.contributions = gather(_built_in if builtin_only else _any) if plugins else Contributions()
         self.failures: tuple[Failure, ...] = self.contributions.failures
         self.preview = preview
         local = tuple(Folder(Path(path), "the folder given") for path in policies or ())
@@ -64,12 +67,26 @@ class Checker:
             return compile_policies(load_folders(kept), detectors), ()
         return compile_policies(load_folders(kept), detectors), tuple(failures)
 
-    def check(self, post: Post, context: Context, *, now: datetime | None = None) -> Report:
-        """Judge one post in its context at its publish time; ``now`` stands in where the post has none."""
+    def check(
+        self, post: Post, context: Context, *, now: datetime | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+    ) -> Report:
+        """Judge one post in its context at its publish time; ``now`` stands in where the post has none.
+
+        ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case.
+        """
         evidence = self.evidence(post, context, now=now)
-        judgement = judge(self.compiled, evidence, evidence.facts)
+        judgement = judge(self.compiled, evidence, evidence.facts, only=self._chosen(select, ignore))
         self._run_checks(judgement, post, context, evidence)
         return self._report(judgement, evidence.facts)
+
+    def _chosen(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
+        if not select and not ignore:
+            return None
+        names = [rule.id for rule in self.compiled.rules]
+        return frozenset(
+            name for name in names
+            if name in self.compiled.guarding or ((not select or name.startswith(select)) and not (ignore and name.startswith(ignore)))
+        )  # fmt: skip
 
     def evidence(self, post: Post, context: Context, *, now: datetime | None = None) -> Evidence:
         """What is seen in a post, before any rule is asked."""
@@ -104,6 +121,14 @@ class Checker:
             not_assessed=not_assessed(self.compiled, facts, judgement.undecided), valid_until=valid_until(self.compiled, facts),
             ran=self.compiled.ran,
         )  # fmt: skip
+
+
+def _any(_: Origin) -> bool:
+    return True
+
+
+def _built_in(origin: Origin) -> bool:
+    return origin.distribution == "csmedia"
 
 
 def valid_until(compiled: Compiled, facts: Facts) -> datetime | None:

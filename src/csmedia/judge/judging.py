@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from csmedia.judge.evidence import Evidence, Hit
+from csmedia.judge.evidence import Evidence
 from csmedia.judge.facts import Facts
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.speaking import finding_of
@@ -40,7 +40,7 @@ class Judgement:
 def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozenset[str] | None = None) -> Judgement:
     """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
     judgement = Judgement()
-    guarded = _guards(compiled, evidence)
+    guarded = guards_of(compiled, evidence)
     for rule in _woken(compiled, evidence):
         if only is not None and rule.id not in only:
             continue
@@ -61,7 +61,7 @@ def _woken(compiled: Compiled, evidence: Evidence) -> Iterable[RulePlan]:
     return [compiled.rules[number] for number in sorted(numbers)]
 
 
-def _guards(compiled: Compiled, evidence: Evidence) -> list[tuple[GuardPlan, frozenset[int]]]:
+def guards_of(compiled: Compiled, evidence: Evidence) -> list[tuple[GuardPlan, frozenset[int]]]:
     """The guards whose evidence is there, with the sentences where it stands."""
     found = []
     for guard in compiled.guards:
@@ -139,12 +139,3 @@ def _guard(raised: Raised, evidence: Evidence, guarded: list[tuple[GuardPlan, fr
 
 def _sentences(unit: Unit, evidence: Evidence) -> frozenset[int]:
     return frozenset(evidence.text.sentence[hit.start] for hit in unit.hits if hit.start >= 0)
-
-
-def explained(hits: Iterable[Hit], evidence: Evidence) -> Mapping[str, int]:
-    """How many hits stand in each field, for explanations."""
-    counts: dict[str, int] = {}
-    for hit in hits:
-        name = evidence.text.fields[evidence.text.field_of[hit.start]][0] if hit.start >= 0 else "facts"
-        counts[name] = counts.get(name, 0) + 1
-    return counts

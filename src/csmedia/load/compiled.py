@@ -207,6 +207,7 @@ class Compiled:
     woken: Mapping[int, tuple[int, ...]]
     always: tuple[int, ...]
     guards: tuple[GuardPlan, ...]
+    guarding: frozenset[str]
     nodes: tuple[Node, ...]
     names: Mapping[str, int]
     scanner: Scanner[Seen]

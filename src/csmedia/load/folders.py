@@ -31,6 +31,7 @@ class Loaded(NamedTuple):
     model: Any
     source: Source
     place: tuple[str | int, ...] = ()
+    guards: bool = False
 
     def fault(self, key: tuple[str | int, ...], message: str) -> Fault:
         """A fault at a key of this model."""
@@ -129,15 +130,15 @@ def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source
     elif last == "policy.toml":
         _one(loaded, source, PolicyFile, loaded.policies, "/".join(_slug(part) for part in parts[:-1]))
     else:
-        _one(loaded, source, RuleFile, loaded.rules, "/".join(_slug(part) for part in parts))
+        _one(loaded, source, RuleFile, loaded.rules, "/".join(_slug(part) for part in parts), guards=folder.guards)
 
 
-def _one(loaded: PolicySet, source: Source, model: type[Row], table: dict[str, Loaded], key: str) -> None:
+def _one(loaded: PolicySet, source: Source, model: type[Row], table: dict[str, Loaded], key: str, *, guards: bool = False) -> None:
     built = build(model, source, source.data)
     if isinstance(built, list):
         loaded.faults += built
     else:
-        loaded.put(table, key, Loaded(built, source))
+        loaded.put(table, key, Loaded(built, source, guards=guards))
 
 
 def _rows(loaded: PolicySet, source: Source, tables: dict[str, tuple[type[BaseModel], dict[str, Loaded], str]]) -> None:

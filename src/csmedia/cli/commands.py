@@ -1,0 +1,60 @@
+"""Which function answers which command, and how errors become an exit code."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+
+from csmedia.check import Checker
+from csmedia.cli.arguments import parser
+from csmedia.errors import CsmediaError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse and answer; an error that csmedia raises on purpose is told on standard error and ends with 2."""
+    top = parser()
+    try:
+        given = top.parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if given.command is None:
+        top.print_help(sys.stderr)
+        return 2
+    try:
+        return _answer(given)
+    except CsmediaError as error:
+        print(f"csmedia: {error}" if "\n" not in str(error) else str(error), file=sys.stderr)
+        return 2
+
+
+def _answer(given: Namespace) -> int:
+    if given.command == "check":
+        from csmedia.cli.checking import check  # noqa: PLC0415  # each command imports what it needs
+
+        return check(given)
+    if given.command == "schema":
+        from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
+
+        return schema(given)
+    from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same
+
+    answers: dict[str, Callable[[Namespace, Checker], int]] = {
+        "explain": explaining.explain, "rule": looking.rule, "rules": looking.rules, "plugins": looking.plugins,
+        "periods": looking.periods, "test": looking.test,
+    }  # fmt: skip
+    checker = checker_of(given)
+    code = answers[given.command](given, checker)
+    return tell_failures(checker) or code
+
+
+def checker_of(given: Namespace) -> Checker:
+    """The checker that the flags ask for."""
+    return Checker(given.policies, preview=not getattr(given, "no_preview", False), builtin_only=given.isolated)
+
+
+def tell_failures(checker: Checker) -> int:
+    """Tell what could not be used; 2 where there is anything, else 0."""
+    for failure in checker.failures:
+        print(f"csmedia: {failure.what}: {failure.reason}", file=sys.stderr)
+    return 2 if checker.failures else 0

@@ -1,0 +1,63 @@
+"""One post as it was read, and how plain values become a post and a context."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from csmedia.load.files import did_you_mean
+from csmedia.model import Context, Post
+from csmedia.run import Place, Unread
+
+
+class Item(NamedTuple):
+    """A post in its context, with its id and where it was written."""
+
+    id: str
+    post: Post
+    context: Context
+    place: Place
+
+
+CAPACITY = (
+    "the capacity is not known: is this account official or personal? Add a column “capacity” to the file, "
+    "or give it for all posts with --context capacity=official"
+)
+
+
+def item_id(text: str, account: str | None) -> str:
+    """An id that stays the same when rows move: a hash of text and account."""
+    return hashlib.sha256(f"{account or ''}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def make_item(given: str | None, post: Mapping[str, Any], context: Mapping[str, Any], place: Place, names: Mapping[str, str]) -> Item | Unread:
+    """Build an item, or say which cell stops it; ``names`` give each field the name that its author knows it by."""
+    if "capacity" not in context:
+        return Unread(place=place, cell=names.get("capacity"), message=CAPACITY)
+    try:
+        made = Post.model_validate(dict(post))
+        around = Context.model_validate(dict(context))
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]
+        field = str(detail["loc"][0]) if detail["loc"] else ""
+        return Unread(place=place, cell=names.get(field, field), message=plain_error(dict(detail), Post if error.title == "Post" else Context))
+    return Item(given or item_id(made.text, made.account), made, around, place)
+
+
+def plain_error(detail: Mapping[str, Any], model: type[Post] | type[Context]) -> str:
+    """What pydantic found, in words for the person who wrote the file."""
+    kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "extra_forbidden":
+        return f"no such field. {did_you_mean(key, model.model_fields)}"
+    if kind == "missing":
+        return f"“{key}” is missing. Add it."
+    if kind == "literal_error":
+        return f"is not one of the words that may stand here. Write {detail['ctx']['expected']}."
+    if kind == "string_pattern_mismatch":
+        return "must be small letters and digits joined by hyphens, such as home-office."
+    if kind == "value_error":
+        return f"{detail['ctx']['error']}."
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}."
