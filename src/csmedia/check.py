@@ -91,8 +91,10 @@ class Checker:
     def evidence(self, post: Post, context: Context, *, now: datetime | None = None) -> Evidence:
         """What is seen in a post, before any rule is asked."""
         text = read_text(post.fields(), self.compiled.known)
-        own = [form for form, field in zip(text.forms, text.field_of, strict=True) if not text.fields[field][0].startswith("quoted")]
-        facts = Facts(self.compiled, post, context, now, languages(own))
+        mine = {number for number, (name, _, _) in enumerate(text.fields) if not name.startswith("quoted")}
+        own = [form for form, field in zip(text.forms, text.field_of, strict=True) if field in mine]
+        seen = languages(own, " ".join(text.fields[number][1] for number in sorted(mine)))
+        facts = Facts(self.compiled, post, context, now, seen)
         return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
 
     def check_many(self, items: Iterable[tuple[Post, Context]], *, jobs: int = 1, now: datetime | None = None) -> Iterator[Report]:

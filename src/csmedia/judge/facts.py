@@ -61,10 +61,9 @@ class Facts:
         """The calendar's rows in force; none where the time is not known."""
         return in_force(self.compiled.calendar, self.serves, self.moment) if self.moment else ()
 
-    @cached_property
-    def minister(self) -> str:
-        """The lead minister of the author's organisation, in words for a message."""
-        for slug in self.family:
+    def minister(self, organisation: str | None = None) -> str:
+        """The lead minister of an organisation, or of the author's own, in words for a message."""
+        for slug in (organisation,) if organisation else self.family:
             row = self.compiled.organisations.get(slug)
             if row is not None and row.minister:
                 return str(row.minister)

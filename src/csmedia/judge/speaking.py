@@ -46,7 +46,7 @@ def _words(hits: list[Hit], facts: Facts) -> dict[str, str]:
     release = next((one for one in facts.context.releases if facts.moment is None or one.at > facts.moment.start), None)
     return {
         "topic": topic.title if topic else "this subject",
-        "minister": facts.minister,
+        "minister": facts.minister(topic.organisation if topic else None),
         "period": period.title if period else "a period that is in force",
         "until": f"{period.polling:%-d %B %Y}" if period and period.polling else "its end",
         "release": release.name if release else "a release",

@@ -11,7 +11,7 @@ from csmedia.errors import Fault, PolicyError
 from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
-from csmedia.load.nodes import LanguageError, Nodes
+from csmedia.load.nodes import BrokenElsewhere, LanguageError, Nodes
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
@@ -20,12 +20,13 @@ from csmedia.text import Vocabulary, fold_term
 
 LONDON = ZoneInfo("Europe/London")
 Result = TypeVar("Result")
+_TABLES = frozenset({"sources", "duties", "organisations"})
 
 
 def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compiled:
     """Compile what was loaded; raises `PolicyError` with every fault of every file."""
-    faults: list[Fault] = []
-    nodes = Nodes(loaded.signals, frozenset(detectors))
+    faults = list(loaded.faults)
+    nodes = Nodes(loaded.signals, frozenset(detectors), frozenset(loaded.broken))
     _compile_signals(nodes, loaded, faults)
     _compile_topics(nodes, loaded, faults)
     _check_references(loaded, faults)
@@ -50,7 +51,7 @@ def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guar
         guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards), nodes=tuple(nodes.nodes), names=dict(nodes.named),
         scanner=Scanner({literal: tuple(seen) for literal, seen in nodes.literals.items()}),
         known=Vocabulary(words, nodes.maskable), calendar=_calendar(loaded), organisations=organisations,
-        with_topics=frozenset(key for key, rows in loaded.topics.items() if rows),
+        with_topics=frozenset(_slugs(loaded)[key] for key, rows in loaded.topics.items() if rows),
         asks={key: row.model.title for key, row in loaded.asks.items()},
         duties={key: row.model for key, row in loaded.duties.items()},
         sources={key: row.model for key, row in loaded.sources.items()},
@@ -85,6 +86,8 @@ def _calendar(loaded: PolicySet) -> Calendar:
 def _attempt(faults: list[Fault], row: Loaded, key: tuple[str | int, ...], make: Callable[[], Result]) -> Result | None:
     try:
         return make()
+    except BrokenElsewhere:
+        return None
     except LanguageError as error:
         faults.append(row.fault(key, str(error)))
         return None
@@ -96,13 +99,21 @@ def _compile_signals(nodes: Nodes, loaded: PolicySet, faults: list[Fault]) -> No
         _attempt(faults, row, (), lambda key=key: nodes.signal(key))  # type: ignore[misc]  # the default binds the loop's key
 
 
+def _slugs(loaded: PolicySet) -> dict[str, str]:
+    """The slug of each organisation by each of its names."""
+    slugs = {alias: key for key, row in loaded.organisations.items() for alias in row.model.aliases}
+    return slugs | {key: key for key in loaded.organisations}
+
+
 def _compile_topics(nodes: Nodes, loaded: PolicySet, faults: list[Fault]) -> None:
+    slugs = _slugs(loaded)
     for organisation in sorted(loaded.topics):
+        if organisation not in slugs and not loaded.broken & _TABLES:
+            row = loaded.topics[organisation][0]
+            faults.append(row.fault(("organisation",), f"there is no organisation “{organisation}”. {did_you_mean(organisation, slugs)}"))
         for row in loaded.topics[organisation]:
-            if organisation not in loaded.organisations:
-                faults.append(row.fault((), f"there is no organisation “{organisation}”. {did_you_mean(organisation, loaded.organisations)}"))
             topic = row.model
-            plain = TopicRef(organisation, topic.id, topic.title)
+            plain = TopicRef(slugs.get(organisation, organisation), topic.id, topic.title)
             _attempt(faults, row, ("terms",), lambda terms=topic.terms, ref=plain: nodes.topic(terms, ref))  # type: ignore[misc]  # bound
             for side in topic.side:
                 ref = plain._replace(side=side.label)
@@ -110,6 +121,8 @@ def _compile_topics(nodes: Nodes, loaded: PolicySet, faults: list[Fault]) -> Non
 
 
 def _check_references(loaded: PolicySet, faults: list[Fault]) -> None:
+    if loaded.broken & _TABLES:
+        return
     for duty in loaded.duties.values():
         for ask in duty.model.ask:
             if ask not in loaded.asks:
@@ -135,7 +148,7 @@ def _compile_rule(nodes: Nodes, loaded: PolicySet, key: str, faults: list[Fault]
     find = None if rule.find is None else _attempt(faults, row, ("find",), lambda: nodes.find(rule.find or Find(), rule.lists))
     faults += [row.fault(("when", name), fault) for name, fault in check_when(rule.when)]
     severities = _severities(nodes, row, rule, faults)
-    if len(faults) > before or policy is None:
+    if len(faults) > before or policy is None or rule.duty not in loaded.duties:
         return None
     duty = loaded.duties[rule.duty].model
     return RulePlan(
@@ -162,23 +175,28 @@ def _policy_of(loaded: PolicySet, key: str) -> str | None:
 
 
 def _rule_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
+    faults = _reference_faults(loaded, row, rule) if not loaded.broken & _TABLES else []
+    if not rule.citation:
+        faults.append(row.fault((), "has no [[citation]]. Name the source that it rests on, by its id in sources.toml."))
+    readings = {_reading(loaded, rule.duty, one.source) for one in rule.citation if one.source in loaded.sources}
+    if readings == {"memory"} and not rule.preview:
+        faults.append(row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table]."))
+    return faults + _example_faults(row, rule)
+
+
+def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
     faults = []
     if rule.duty not in loaded.duties:
         faults.append(row.fault(("duty",), f"there is no duty “{rule.duty}”. {did_you_mean(rule.duty, loaded.duties)}"))
     faults += [row.fault(("ask",), f"nobody is called “{ask}”. {did_you_mean(ask, loaded.asks)}") for ask in rule.ask if ask not in loaded.asks]
-    if not rule.citation:
-        faults.append(row.fault((), "has no [[citation]]. Name the source that it rests on, by its id in sources.toml."))
     for index, citation in enumerate(rule.citation):
         if citation.source not in loaded.sources:
             cure = did_you_mean(citation.source, loaded.sources)
             faults.append(row.fault(("citation", index, "source"), f"there is no source “{citation.source}”. {cure}"))
-    readings = {_reading(loaded, rule.duty, one.source) for one in rule.citation if one.source in loaded.sources}
-    if readings == {"memory"} and not rule.preview:
-        faults.append(row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table]."))
     if rule.superseded_by is not None and rule.superseded_by not in loaded.rules:
         cure = did_you_mean(rule.superseded_by, loaded.rules)
         faults.append(row.fault(("superseded_by",), f"there is no rule “{rule.superseded_by}”. {cure}"))
-    return faults + _example_faults(row, rule)
+    return faults
 
 
 def _example_faults(row: Loaded, rule: RuleFile) -> list[Fault]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from csmedia.errors import Fault, PolicyError
+from csmedia.errors import Fault
 from csmedia.load.files import Source, build, read_toml
 from csmedia.rules.grammar import (
     AskRow, CalendarFile, DutyRow, Guard, KindRow, OrganisationRow, PeriodRow, PolicyFile, RuleFile, SignalFile, SourceRow, Topic, TopicFile,
@@ -35,12 +35,14 @@ class Loaded(NamedTuple):
 
     def fault(self, key: tuple[str | int, ...], message: str) -> Fault:
         """A fault at a key of this model."""
+        if key == ("organisation",):
+            return self.source.fault(key, message)
         return self.source.fault((*self.place, *key), message)
 
 
 @dataclass(slots=True)
 class PolicySet:
-    """Everything that the folders say, by id. ``rules`` and ``signals`` keep their files for messages."""
+    """Everything that the folders say, by id. ``broken`` names what could not be read, so that nobody is told it does not exist."""
 
     policies: dict[str, Loaded] = field(default_factory=dict)
     rules: dict[str, Loaded] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class PolicySet:
     kinds: dict[str, Loaded] = field(default_factory=dict)
     calendars: list[Loaded] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
     def put(self, table: dict[str, Loaded], key: str, loaded: Loaded) -> None:
         """Add a row; the same id twice is a fault that names both files."""
@@ -73,15 +76,13 @@ _FOLDERS = frozenset({"signals", "topics", "calendar", "guards"})
 
 
 def load_folders(folders: tuple[Folder, ...]) -> PolicySet:
-    """Load every folder; raises `PolicyError` with all faults where there are any."""
+    """Load every folder. Faults are gathered, not raised: compiling adds those of the words, and raises all at once."""
     loaded = PolicySet()
     for folder in sorted(folders, key=lambda one: (not one.guards, one.brought_by, str(one.path))):
         if not folder.path.is_dir():
             loaded.faults.append(Fault(str(folder.path), 1, "", f"is no folder of policies (named by {folder.brought_by}). Check the path."))
             continue
         _load_folder(loaded, folder)
-    if loaded.faults:
-        raise PolicyError(tuple(loaded.faults))
     return loaded
 
 
@@ -92,10 +93,13 @@ def _load_folder(loaded: PolicySet, folder: Folder) -> None:
         if any(part.startswith((".", "_")) for part in parts):
             continue
         source = read_toml(path, _shown(folder, parts))
+        before = len(loaded.faults)
         if isinstance(source, Fault):
             loaded.faults.append(source)
         else:
             _load_file(loaded, folder, parts, source)
+        if len(loaded.faults) > before:
+            loaded.broken.add(_slug(parts[-1]))
     if seen == len(loaded.faults) + sum(len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods)):
         message = f"holds no rule, signal, topic or period (brought by {folder.brought_by}). Add one, or take the folder away."
         loaded.faults.append(Fault(str(folder.path), 1, "", message))

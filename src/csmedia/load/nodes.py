@@ -25,11 +25,15 @@ class LanguageError(ValueError):
     """Something that a rule file says cannot be run; the message says what to write instead."""
 
 
+class BrokenElsewhere(LanguageError):
+    """Something rests on a file that has faults of its own, which are told there."""
+
+
 class Nodes:
     """Nodes as they are numbered, with the literals that wake them. Lives only while policies are compiled."""
 
-    def __init__(self, signals: Mapping[str, Loaded], detectors: frozenset[str]) -> None:
-        self.signals, self.detectors = signals, detectors
+    def __init__(self, signals: Mapping[str, Loaded], detectors: frozenset[str], broken: frozenset[str] = frozenset()) -> None:
+        self.signals, self.detectors, self.broken = signals, detectors, broken
         self.nodes: list[Node] = []
         self.literals: dict[str, list[Seen]] = {}
         self.words: set[str] = set()
@@ -79,13 +83,17 @@ class Nodes:
         """The node of a signal, compiled when first asked for."""
         if name in self.named:
             return self.named[name]
+        if name in self.broken:
+            raise BrokenElsewhere(name)
         if name not in self.signals:
             raise LanguageError(f"there is no signal “{name}”. {did_you_mean(name, self.signals)}")
         if name in self._opening:
             raise LanguageError(f"signal “{name}” is made of itself, by way of {', '.join(self._opening)}. Break the circle.")
         self._opening.append(name)
-        self.named[name] = self._signal(self.signals[name].model)
-        self._opening.pop()
+        try:
+            self.named[name] = self._signal(self.signals[name].model)
+        finally:
+            self._opening.pop()
         return self.named[name]
 
     def _signal(self, signal: SignalFile) -> int:
@@ -190,7 +198,7 @@ class Nodes:
             return self._topic(which, kind == "side")
         if kind in ("release", "place") and which:
             return self._moving(name)
-        if name not in self.signals:
+        if name not in self.signals and name not in self.broken:
             raise LanguageError(f"there is no signal or list <{name}>. {did_you_mean(name, (*self.signals, *lists, *SHAPES))}")
         return self.signal(name)
 

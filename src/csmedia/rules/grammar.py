@@ -187,7 +187,7 @@ class PolicyFile(Frozen):
 
     title: Sentence
     owner: Sentence
-    version: Sentence
+    version: Annotated[str, StringConstraints(min_length=1)]
     review_by: date | None = None
     about: str | None = None
 

@@ -10,7 +10,7 @@ from csmedia.rules.inflect import inflections
 from csmedia.text import fold_term
 from csmedia.text.words import Mark
 
-MOST_EXPANSIONS = 400
+MOST_EXPANSIONS = 2000
 _ENDINGS = ("", "e", "s", "es", "d", "ed", "ing", "ation", "al", "y", "ies", "ty", "er", "ers")
 
 

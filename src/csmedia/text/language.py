@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 _COMMON = {
     "en": frozenset(
         "the a an and or but of to in on at for with from by is are was were be been am it its this that these those i you he she we they "
@@ -16,18 +18,24 @@ _COMMON = {
         "dw rwy rwyn mewn fel hefyd iawn da llywodraeth cymru".split()
     ),
 }  # fmt: skip
+_OTHER_SCRIPT = regex.compile(r"[\p{L}--\p{Latin}--[\U0001d400-\U0001d7ff]]", regex.V1)
 _ENOUGH = 8
 _SHARED = frozenset({"a", "i", "o", "am", "at", "on", "no", "not", "us", "dan", "er", "na", "one", "dim", "the"})
 
 
-def languages(forms: Sequence[str]) -> frozenset[str]:
-    """``en``, ``cy``, both, or none where neither covers the words; short texts count as English unless they look Welsh."""
+def languages(forms: Sequence[str], typed: str) -> frozenset[str]:
+    """``en``, ``cy``, both, or none where neither covers the words; short texts count as English unless they look Welsh.
+
+    ``typed`` is the text before look-alikes were undone: Russian or Greek letters read as Latin ones afterwards.
+    """
     words = [form for form in forms if form.isalpha()]
     if not words:
         return frozenset({"en"})
+    if 2 * len(_OTHER_SCRIPT.findall(typed)) > sum(map(str.isalpha, typed)):
+        return frozenset()
     counts = {name: sum(word in common and word not in _SHARED for word in words) for name, common in _COMMON.items()}
     share = {name: count / len(words) for name, count in counts.items()}
     seen = {name for name, part in share.items() if part >= 0.12 and counts[name] >= 2}
-    if not seen and (len(words) < _ENOUGH or share["en"] > 0.05) and sum(word.isascii() for word in words) * 2 > len(words):
+    if not seen and (len(words) < _ENOUGH or share["en"] > 0.05):
         seen = {"en"}
     return frozenset(seen)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 from csmedia.text.lookalikes import APOSTROPHES, DASHES, INVISIBLE, LOOKALIKES, QUOTES
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Tidied(NamedTuple):
@@ -28,13 +31,16 @@ class Tidied(NamedTuple):
 
 def tidy(typed: str) -> Tidied:
     """Tidy a text; plain ASCII comes back as it is."""
-    if typed.isascii():
+    if typed.isascii() and _CONTROL.search(typed) is None:
         return Tidied(typed, None, None)
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    in_flag = False
     for at, character in enumerate(typed):
-        plain = character if character < "\x80" else plain_form(character)
+        # The tag characters after a black flag say whose flag it is: Scotland's and Wales's differ in nothing else.
+        in_flag = character == "\U0001f3f4" or (in_flag and "\U000e0020" <= character <= "\U000e007f")
+        plain = character if " " <= character < "\x7f" or in_flag else plain_form(character)
         kept.append(plain)
         starts += [at] * len(plain)
         ends += [at + 1] * len(plain)

@@ -43,7 +43,7 @@ STOP, QUESTION = "", "?"
 _TOKEN = regex.compile(
     r"""(?P<number>[£€$]?\d+(?:[.,:/]\d+)*(?:%|(?:k|m|bn|tn|p|st|nd|rd|th|am|pm)\b)?)(?!\w)
     |(?P<word>[^\W_]+(?:[*@$!|\#€]+[^\W_]+)+\**|[^\W_]+\*{2,}|[@$][^\W_]+|[^\W_]+(?:'[^\W_]+)*)
-    |(?P<emoji>\p{Regional_Indicator}{2}|\p{Extended_Pictographic})
+    |(?P<emoji>\p{Regional_Indicator}{2}|\U0001f3f4[\U000e0020-\U000e007f]+|\p{Extended_Pictographic})
     |(?P<stop>[.!?…]+(?=$|[\s"')\]]|\p{Extended_Pictographic})|[\n\r\u2028\u2029]+)
     |(?P<and>&)
     |(?P<pause>[,;:()\[\]/|•"–—-]|\.\.+)""",

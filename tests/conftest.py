@@ -1,0 +1,67 @@
+"""What tests share: small policies written in place, and the built-in policies compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from csmedia import Checker
+
+BASE = {
+    "sources.toml": '[[source]]\nid = "X1"\ntitle = "A made-up circular"\nreading = "read"\n',
+    "duties.toml": '[[ask]]\nid = "boss"\ntitle = "your manager of made-up things"\n[[duty]]\nid = "quiet"\ntitle = "Keep quiet"\n'
+    'asks = "Keep quiet."\nverdict = "advise"\nask = ["boss"]\n',
+    "house/policy.toml": 'title = "A made-up policy"\nowner = "tests"\nversion = "1"\n',
+}
+RULE = """title = "Says plum"
+duty = "quiet"
+severity = "advise"
+message = "This reads as a plum."
+why = "Plums are not for saying."
+{top}
+[find]
+{find}
+{more}
+[[citation]]
+source = "X1"
+[[example]]
+text = "{raised}"
+expect = "{severity}"
+[[example]]
+text = "pear"
+expect = "nothing-found"
+"""
+
+
+def rule(find: str = 'all = [{ terms = ["plum"] }]', top: str = "", more: str = "", raised: str = "plum", severity: str = "advise") -> str:
+    return RULE.format(find=find, top=top, more=more, raised=raised, severity=severity)
+
+
+def write(root: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+Make = Callable[..., Checker]
+
+
+@pytest.fixture(name="make")
+def _make(tmp_path: Path) -> Make:
+    """A checker with the files given and the least that they stand on."""
+
+    def make(files: Mapping[str, str], **wishes: object) -> Checker:
+        return Checker([write(tmp_path / "made-up", {**BASE, **files})], plugins=False, **wishes)
+
+    return make
+
+
+@pytest.fixture(scope="session", name="builtin")
+def _builtin() -> Checker:
+    checker = Checker()
+    assert checker.failures == ()
+    return checker

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csmedia.text import Text, Vocabulary, fold_term, read_text, tidy
+from csmedia.text.lookalikes import INVISIBLE
+from csmedia.text.words import Mark
+
+KNOWN = Vocabulary(
+    ["vote", "labour", "stop", "the", "boats", "so", "liar", "write", "round", "minister", "scrap", "bill"],
+    ["wanker"],
+)
+ANY_TEXT = st.text(max_size=120) | st.text("abcdeABE '’\"#@.!?\n\u200b\u00ad𝐕ﬁéОа🌹👨‍👩‍👧1", max_size=80)
+
+
+def read(text: str) -> Text:
+    return read_text([("text", text)], KNOWN)
+
+
+def words(text: str) -> list[str]:
+    return read(text).forms
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Vote LABOUR!", ["vote", "labour"]),
+        ("𝐕𝐨𝐭𝐞 Ｌａｂｏｕｒ", ["vote", "labour"]),
+        ("Vоtе Lаbоur", ["vote", "labour"]),
+        ("vo\u200bte la\u00adbour", ["vote", "labour"]),
+        ("v0te l4bour", ["vote", "labour"]),
+        ("V O T E labour", ["vote", "labour"]),
+        ("v.o.t.e", ["vote"]),
+        ("what a w*nker", ["what", "a", "wanker"]),
+        ("LIIIIAR sooo", ["liar", "so"]),
+        ("#stoptheboats", ["stop", "the", "boats"]),
+        ("#ScrapTheBill", ["scrap", "the", "bill"]),
+        ("the wr1te-r0und", ["the", "write", "round"]),
+        ("don’t can't won't", ["do", "n't", "can", "n't", "will", "n't"]),
+        ("the minister's", ["the", "minister", "'s"]),
+        ("Sinn Féin, Tŷ", ["sinn", "fein", "ty"]),
+        ("£4m, 4.5% and 10,000", ["£4m", "4.5%", "and", "10,000"]),
+        ("4 p.m. on 1 May", ["4", "p", "m", "on", "1", "may"]),
+        ("", []),
+    ],
+)
+def test_words_are_read_through_their_disguises(typed: str, expected: list[str]) -> None:
+    assert words(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["covid19 G7 B2B mp3", "O2 and 4G", "#therapist", "AB123456C"])
+def test_what_is_no_disguise_is_left_as_it_is(typed: str) -> None:
+    assert "".join(words(typed)) == typed.lower().replace(" ", "").replace("#", "")
+
+
+def test_addresses_and_handles_are_no_words() -> None:
+    text = read("see https://www.gov.uk/labour and @vote now")
+
+    assert [form for form, marks in zip(text.forms, text.marks, strict=True) if not marks & (Mark.LINK | Mark.MENTION)] == ["see", "and", "now"]
+
+
+def test_sentences_end_at_stops_and_not_at_titles_or_numbers() -> None:
+    text = read("Mr. Smith paid £4.50 at No. 10. Then he left! Why? He knew")
+
+    assert [text.sentence[text.forms.index(word)] for word in ("smith", "10", "then", "why", "knew")] == [0, 0, 1, 2, 3]
+    assert text.questions == {2}
+
+
+def test_a_quotation_of_four_words_is_not_the_author_s_own() -> None:
+    text = read('He said “vote labour on Thursday everyone” and left, a “liar” to the end')
+
+    own = {form for form, marks in zip(text.forms, text.marks, strict=True) if marks & Mark.OWN}
+    assert "thursday" not in own
+    assert {"said", "liar"} <= own
+
+
+def test_a_post_that_is_all_quotation_is_the_author_s_own() -> None:
+    assert all(marks & Mark.OWN for marks in read("“vote labour on Thursday everyone”").marks)
+
+
+def test_the_flags_of_two_nations_stay_two() -> None:
+    wales, scotland = words("🏴󠁧󠁢󠁷󠁬󠁳󠁿"), words("🏴󠁧󠁢󠁳󠁣󠁴󠁿")
+
+    assert len(wales) == len(scotland) == 1
+    assert wales != scotland
+
+
+def test_a_negation_reaches_a_few_words() -> None:
+    text = read("He is not a liar, the minister")
+
+    marked = [form for form, marks in zip(text.forms, text.marks, strict=True) if marks & Mark.NEGATED]
+    assert marked == ["a", "liar"]
+
+
+@given(ANY_TEXT)
+def test_every_span_slices_the_typed_text(typed: str) -> None:
+    text = read(typed)
+
+    for index in range(len(text.forms)):
+        _, start, end = text.typed_span(index, index + 1)
+        assert 0 <= start < end <= len(typed)
+
+
+@given(ANY_TEXT)
+def test_every_word_is_found_again_in_the_line(typed: str) -> None:
+    text = read(typed)
+
+    for index, form in enumerate(text.forms):
+        at = text.at[index]
+        assert text.line[at : at + len(form)] == form
+        assert text.words_between(at, at + len(form)) == (index, index + 1)
+
+
+@given(st.text("abcdeLVote labour.!?#@ ", max_size=60), st.data())
+def test_invisible_characters_change_no_word(typed: str, data: st.DataObject) -> None:
+    hidden = st.sampled_from([chr(code) for code in sorted(INVISIBLE) if not 0xE0000 <= code < 0xE0080][:60])
+    at = data.draw(st.integers(0, len(typed)))
+
+    disguised = typed[:at] + data.draw(hidden) + typed[at:]
+
+    assert words(disguised) == words(typed)
+
+
+@given(st.text("abcdeLVote labour.!?#@ '", max_size=60))
+def test_the_ascii_path_and_the_other_agree(typed: str) -> None:
+    assert words(typed + "é")[:-1] == words(typed + "e")[:-1]
+    plain = tidy(typed)
+    slow = tidy(typed + "\u200b")
+    assert slow.text == plain.text
+
+
+@given(st.text(max_size=60))
+def test_tidied_characters_know_where_they_came_from(typed: str) -> None:
+    tidied = tidy(typed)
+
+    for at in range(len(tidied.text)):
+        start, end = tidied.typed(at, at + 1)
+        assert 0 <= start < end <= len(typed)
+
+
+def test_a_term_is_folded_like_a_post() -> None:
+    assert fold_term("Don’t Vote") == tuple(words("Don’t Vote"))
