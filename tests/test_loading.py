@@ -77,6 +77,15 @@ def test_the_line_is_the_one_that_the_author_wrote(make: Make) -> None:
     assert [fault.line for fault in caught.value.faults] == [text.split("\n").index('sevrity = "note"') + 1]
 
 
+def test_a_fault_in_a_long_list_is_told_at_its_line(make: Make) -> None:
+    signal = 'title = "Fruit"\nterms = [\n  "pear",\n  "(plum",\n]\nframes = [\n  "eat <fig>",\n]\n'
+
+    with pytest.raises(PolicyError) as caught:
+        make({"signals/fruit.toml": signal})
+
+    assert [fault.line for fault in caught.value.faults] == [4]
+
+
 def test_the_same_rule_twice_is_refused_and_names_both(tmp_path) -> None:
     first, second = write(tmp_path / "a", {**BASE, "house/plum.toml": rule()}), write(tmp_path / "b", {"house/plum.toml": rule()})
 

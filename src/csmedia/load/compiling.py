@@ -89,7 +89,7 @@ def _attempt(faults: list[Fault], row: Loaded, key: tuple[str | int, ...], make:
     except BrokenElsewhere:
         return None
     except LanguageError as error:
-        faults.append(row.fault(key, str(error)))
+        faults.append(row.source.fault_at_word((*row.place, *key), error.word, str(error)))
         return None
 
 

@@ -24,6 +24,13 @@ class Source(NamedTuple):
     name: str
     data: dict[str, Any]
     lines: dict[Place, int]
+    text: str = ""
+
+    def fault_at_word(self, place: Place, word: str, message: str) -> Fault:
+        """A fault at the first line, from a place on, that holds a word of the author's; at the place where none does."""
+        fault = self.fault(place, message)
+        rest = self.text.split("\n")[fault.line - 1 :]
+        return fault._replace(line=next((fault.line + offset for offset, line in enumerate(rest) if word in line), fault.line))
 
     def fault(self, place: Place, message: str) -> Fault:
         """A fault at a place in this file."""
@@ -48,7 +55,7 @@ def read_toml(path: Path, name: str) -> Source | Fault:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_fault(name, text, str(error))
-    return Source(name, data, line_of_each(text))
+    return Source(name, data, line_of_each(text), text)
 
 
 def _syntax_fault(name: str, text: str, reason: str) -> Fault:

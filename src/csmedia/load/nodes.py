@@ -22,7 +22,11 @@ TYPED = {None: 0, "Capital": int(Mark.CAPITAL), "CAPS": int(Mark.CAPS)}
 
 
 class LanguageError(ValueError):
-    """Something that a rule file says cannot be run; the message says what to write instead."""
+    """Something that a rule file says cannot be run; the message says what to write instead, ``word`` is the author's own."""
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 class BrokenElsewhere(LanguageError):
@@ -71,7 +75,7 @@ class Nodes:
         try:
             literals = expand(term)
         except TermError as error:
-            raise LanguageError(str(error)) from error
+            raise LanguageError(str(error), term) from error
         for literal in literals:
             self.literals.setdefault(literal.key, []).append(Seen(node, literal.typed, topic))
             plain = [word for word in literal.words if word.isalpha()]
@@ -86,7 +90,7 @@ class Nodes:
         if name in self.broken:
             raise BrokenElsewhere(name)
         if name not in self.signals:
-            raise LanguageError(f"there is no signal “{name}”. {did_you_mean(name, self.signals)}")
+            raise LanguageError(f"there is no signal “{name}”. {did_you_mean(name, self.signals)}", name)
         if name in self._opening:
             raise LanguageError(f"signal “{name}” is made of itself, by way of {', '.join(self._opening)}. Break the circle.")
         self._opening.append(name)
@@ -137,7 +141,7 @@ class Nodes:
     def detector(self, name: str) -> int:
         """A node of evidence that needs code."""
         if name not in self.detectors:
-            raise LanguageError(f"there is no detector “{name}”. {did_you_mean(name, self.detectors)}")
+            raise LanguageError(f"there is no detector “{name}”. {did_you_mean(name, self.detectors)}", name)
         key = ("detector", name)
         if key not in self._shared:
             self._shared[key] = self.add(DetectorNode(name), None)
@@ -146,19 +150,19 @@ class Nodes:
     def pattern(self, pattern: str, on: str, needs: tuple[str, ...] = ()) -> int:
         """A node of one regular expression."""
         if any(ord(character) < 32 and character not in "\n\t" for character in pattern):
-            raise LanguageError("a control character is in this pattern. Write patterns in 'single quotes', so that \\b stays as it is.")
+            raise LanguageError("a control character is in this pattern. Write patterns in 'single quotes', so that \\b stays as it is.", "pattern")
         try:
             compiled = regex.compile(pattern, regex.IGNORECASE if on == "folded" else 0)
         except regex.error as error:
-            raise LanguageError(f"is no regular expression: {error}. Try it at a small text first.") from error
+            raise LanguageError(f"is no regular expression: {error}. Try it at a small text first.", pattern) from error
         try:
             empty = compiled.match("", timeout=0.2) is not None
             compiled.search("a" * 30 + "!" + "1 " * 20, timeout=0.2)
             compiled.search("aaaa " * 400 + "x", timeout=0.2)
         except TimeoutError as error:
-            raise LanguageError("goes back and forth too long on a short text. Take out nested repeats such as (a+)+ or (.*?,){5}.") from error
+            raise LanguageError("goes back and forth too long on a short text. Take out nested repeats such as (a+)+ or (.*?,){5}.", pattern) from error
         if empty:
-            raise LanguageError("matches the empty string, so it would be found everywhere. Ask for at least one character.")
+            raise LanguageError("matches the empty string, so it would be found everywhere. Ask for at least one character.", pattern)
         node = self.terms(needs) if needs else None
         return self.add(PatternNode(compiled, on, node), None if node is None else self.wakes[node])
 
@@ -167,7 +171,7 @@ class Nodes:
         try:
             pieces = parse_frame(frame)
         except FrameError as error:
-            raise LanguageError(f"frame “{frame}”: {error}") from error
+            raise LanguageError(f"frame “{frame}”: {error}", frame) from error
         parts = tuple(self._part(piece, lists) for piece in pieces)
         anchors = tuple(part.node for part in parts if part.kind == "words" and part.least and part.node >= 0 and not part.shapes)
         return self.add(FrameNode(parts, anchors), self.all_wake(anchors))
@@ -180,6 +184,7 @@ class Nodes:
         if terms:
             nodes.append(self.terms(terms))
         nodes += [self._name(name, lists) for kind, name in piece.options if kind == "name"]
+        nodes += [self.frame(text, lists) for kind, text in piece.options if kind == "frame"]
         shapes = tuple(name for kind, name in piece.options if kind == "shape")
         node = nodes[0] if len(nodes) == 1 else self._join(tuple(nodes)) if nodes else -1
         return Part("words", node, shapes, piece.least, piece.most)
@@ -199,7 +204,7 @@ class Nodes:
         if kind in ("release", "place") and which:
             return self._moving(name)
         if name not in self.signals and name not in self.broken:
-            raise LanguageError(f"there is no signal or list <{name}>. {did_you_mean(name, (*self.signals, *lists, *SHAPES))}")
+            raise LanguageError(f"there is no signal or list <{name}>. {did_you_mean(name, (*self.signals, *lists, *SHAPES))}", f"<{name}>")
         return self.signal(name)
 
     def _topic(self, whose: str, sides: bool) -> int:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 SHAPES = ("Name", "CAPS", "number", "money", "date", "mention", "hashtag", "emoji", "link", "place")
 
+OptionKind = Choice["name", "term", "shape", "frame"]
+
 
 class FrameError(ValueError):
     """A frame that cannot be read; the message says what to write instead."""
@@ -17,7 +19,7 @@ class Piece(NamedTuple):
     """One place of a frame: what may stand there and how often. ``options`` are names, terms or shapes."""
 
     kind: Choice["words", "gap", "start", "end"]
-    options: tuple[tuple[Choice["name", "term", "shape"], str], ...] = ()
+    options: tuple[tuple[OptionKind, str], ...] = ()
     least: int = 1
     most: int = 1
 
@@ -88,10 +90,9 @@ def _split(inner: str) -> list[str]:
     return [*parts, part]
 
 
-def _option(part: str) -> tuple[Choice["name", "term", "shape"], str]:
-    if part.startswith("<") and part.endswith(">"):
+def _option(part: str) -> tuple[OptionKind, str]:
+    if re.fullmatch(r"<[^<>]+>", part):
         name = part[1:-1].strip()
         return ("shape", name) if name in SHAPES else ("name", name)
-    if "<" in part or ">" in part:
-        raise FrameError(f"“{part}” mixes words and <name>. Give each its own place, or its own side of a |.")
-    return "term", part
+    # Words and names in a row, as one of several alternatives, are a small frame of their own.
+    return ("frame" if "<" in part or "…" in part or ".." in part else "term"), part
