@@ -56,7 +56,7 @@ _ULN_CUE = regex.compile(r"(?i)\bULN\b|\b(?:unique )?learner(?:'s)? (?:no|num(?:
 _UPN_CUE = regex.compile(r"(?i)\bUPN\b|\bpupil (?:no|num(?:ber)?|id|ref)")
 _UPN = regex.compile(r"(?<![\w/=-])[A-HJ-NP-RT-Z](?:2|3|4|6|8|9)\d{10}[A-HJ-NP-RT-Z\d](?![\w-])")
 _PRISON_CUE = regex.compile(
-    r"(?i)\b(?:HMP|HMYOI|YOI|prison(?:er)?(?:s|'s)?|inmates?|NOMIS|p-?nomis|offenders?|custody|jail"
+    r"(?i)\b(?:HMP|HMPPS|abscond(?:ed)?|HMYOI|YOI|prison(?:er)?(?:s|'s)?|inmates?|NOMIS|p-?nomis|offenders?|custody|jail"
     r"|gaol|cells?|wing|lifer|on remand|remanded"
     r"|carchar(?:or)?)\b"
 )
@@ -130,19 +130,19 @@ def find_health_and_care_number(text: str) -> Iterator[Match]:
 
 
 def find_utr(text: str) -> Iterator[Match]:
-    """Unique taxpayer reference beside a cue: one in eleven random numbers passes the check."""
+    """Taxpayer reference (UTR) beside a cue: one in eleven random numbers passes the check."""
     for hit in _UTR.finditer(text):
         if checks.utr_is_valid(digits_of(hit.group())) and cued(text, hit.span(), _UTR_CUE):
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
 def find_unique_learner_number(text: str) -> Iterator[Match]:
-    """Unique learner number beside a cue."""
+    """Learner number (ULN) beside a cue."""
     yield from _ten_digits(text, checks.uln_is_valid, _ULN_CUE)
 
 
 def find_unique_pupil_number(text: str) -> Iterator[Match]:
-    """Unique pupil number: a check letter and twelve digits."""
+    """Pupil number (UPN): a check letter and twelve digits."""
     for hit in _UPN.finditer(text):
         plain = not cued_before(text, hit.start(), _THING_NUMBER)
         if checks.upn_is_valid(hit.group()) and (plain or cued(text, hit.span(), _UPN_CUE)):

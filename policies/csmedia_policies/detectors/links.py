@@ -54,6 +54,7 @@ _INSIDE: tuple[tuple[str, Pattern], ...] = (
         ),
     ),
     ("intranet", _link(rf"{_FIRST}(?:[a-z\d]{{2,20}}-)?intranet\.(?:[a-z\d-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}\b")),
+    ("internal-host", _link(rf"{_FIRST}internal\.(?:[a-z\d-]{{1,63}}\.){{1,3}}(?:uk|com|net|org)\b")),
     ("intranet", regex.compile(rf"(?i)(?<!\w)https?://intranet[./]{_REST}")),
     (
         "secure-network",

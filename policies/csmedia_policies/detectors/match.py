@@ -1,7 +1,7 @@
 """What a detector returns, and how it looks for a cue word near a number."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import regex
 
@@ -14,8 +14,8 @@ class Match(NamedTuple):
     detail: str = ""
 
 
-Finder = Callable[[str], Iterator[Match]]
-Pattern = regex.Pattern[str]
+Finder: TypeAlias = Callable[[str], Iterator[Match]]
+Pattern: TypeAlias = "regex.Pattern[str]"
 
 
 def cued_before(text: str, start: int, cue: Pattern, reach: int = 40) -> bool:

@@ -43,6 +43,13 @@ _REFERENCE = regex.compile(
     r"|id)\b\.?)?(?: is| was|:| -| #|=|,)* ?\(?"
     r"(?P<value>[A-Z\d][A-Z\d/_.-]{3,24}[A-Z\d](?: \d{2,6}){0,3})"
 )
+_BARE_REFERENCE = regex.compile(
+    r"(?i)\bref(?:erence)?\.?(?: no\.?| number)?:? (?P<value>[A-Z\d][A-Z\d/-]{4,24})(?![\w/])"
+)
+_PERSON = regex.compile(
+    r"(?i)\b(?:Mrs?|Ms|Miss|Mx|Dr|claimants?|complainants?|complaint from|appellants?|applicants?"
+    r"|tenants?|patients?|customer)\b"
+)
 _HOME_OFFICE = regex.compile(r"(?<![\w/=-])(?:GWF\d{9}|(?:HO|IA|PA|HU|EA|DA)/\d{5}/(?:19|20)\d\d)(?![\w/-])")
 _PUBLIC_REFERENCE = regex.compile(
     r"(?i)\b(?:FOI|freedom of information|planning|job|vacancy|tender|contract|notice|public register"
@@ -54,7 +61,7 @@ _DIGITS = regex.compile(r"\d[^\d]*\d[^\d]*\d")
 
 
 def find_date_of_birth(text: str) -> Iterator[Match]:
-    """A full date beside "date of birth" or after "born", unless it is asked for, historic or a placeholder."""
+    """Date in full beside "date of birth" or after "born", unless it is asked for, historic or a placeholder."""
     for hit in _DATE.finditer(text):
         detail = _birth_cue(text, hit.span())
         if detail and not cued(text, hit.span(), _PLACEHOLDER_PERSON, 60):
@@ -72,11 +79,20 @@ def _birth_cue(text: str, span: tuple[int, int]) -> str:
 
 
 def find_case_reference(text: str) -> Iterator[Match]:
-    """Reference of a case, claim or complaint after its cue, but not of published judgments or notices."""
+    """Case, claim or complaint reference after its cue, but not of published judgments or notices."""
     for hit in _REFERENCE.finditer(text):
         value = hit["value"]
         public = cued(text, hit.span(), _PUBLIC_REFERENCE) or _TRIBUNAL.fullmatch(value)
         if _DIGITS.search(value) and not public:
             yield Match(hit.start("value"), hit.end("value"), hit["kind"].lower())
+    yield from _references_of_persons(text)
     for hit in _HOME_OFFICE.finditer(text):
         yield Match(hit.start(), hit.end(), "home-office")
+
+
+def _references_of_persons(text: str) -> Iterator[Match]:
+    for hit in _BARE_REFERENCE.finditer(text):
+        public = cued(text, hit.span(), _PUBLIC_REFERENCE) or _TRIBUNAL.fullmatch(hit["value"])
+        new = not _REFERENCE.search(text, max(0, hit.start() - 30), hit.end())
+        if new and not public and _DIGITS.search(hit["value"]) and cued_before(text, hit.start(), _PERSON):
+            yield Match(hit.start("value"), hit.end("value"), "person")

@@ -39,22 +39,26 @@ _JWT = regex.compile(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{4,100
 
 _OWNER = r"(?:(?: (?:for|to|on|of|at))(?: [\w'’@&/-]{1,20}){1,6})?"
 _IS = (
-    r"(?: ?(?::|=|->|→|–|—)| (?:is|was|are)(?: (?:still|now|currently|just|the same|always|today))?:?"
+    r"(?: \([^()\n]{1,20}\))?(?: (?:has been |have been |was |is |got |just )?(?:changed|reset|set|updated) to:?"
+    r"| ?(?::|=|->|→|–|—)| (?:is|was|are)(?: (?:still|now|currently|just|the same|always|today))?:?"
     r"|['’]s(?: (?:still|now|just))?:?| remains) ?"
 )
 _VALUE = r"(?P<quote>[\"'‘“`]?)(?P<value>[^\s\"“”`,;<>()\[\]]{3,64})"
-_WORD_FOR_SECRET = (
+_CUE_NOUN = (
     r"(?:pass ?words?|pass ?wd|pass ?codes?|pass ?phrases?|passkey code|pwd|pw|p/w|psswd|cyfrinair"
     r"|wi-?fi(?: (?:code|key|pass(?:word|code)?|password))|"
     r"(?:wi-?fi|network|security|wpa2?) key|(?:today|tomorrow|this week)['’]s (?:word|password|code|passcode))"
 )
-_PASSWORD = regex.compile(rf"(?i)(?<![\w?&-]){_WORD_FOR_SECRET}{_OWNER}{_IS}{_VALUE}")
+_PASSWORD = regex.compile(rf"(?i)(?<![\w?&-]){_CUE_NOUN}{_OWNER}{_IS}{_VALUE}")
 _PASS_IS = regex.compile(
     r"(?i)(?<![\w-])(?<!boarding )(?<!bus )(?<!rail )(?<!day )(?<!press )(?<!parking )(?<!travel )"
     rf"(?<!building )(?<!my )pass(?: ?:| is| ?=) ?{_VALUE}"
 )
+_BARE_PASSWORD = regex.compile(rf"(?i)(?<![\w?&-])(?:pass ?words?|pass ?codes?|pwd|pw|p/w) {_VALUE}")
+_PASSWORD_AFTER = regex.compile(rf"(?i)(?<!\S){_VALUE}[\"'’”]? \((?:the |that's the )?(?:password|passcode|pw)\)")
 _WIFI = regex.compile(rf"(?i)\bwi-?fi{_OWNER}{_IS}{_VALUE}")
 _WIFI_LATER = regex.compile(rf"(?i)\bwi-?fi\b[^.!?\n]{{0,60}}?\b(?:key|code|word|pass){_IS}{_VALUE}")
+_SAYS_WIFI = regex.compile(r"(?i)wi-?fi")
 _PASSWORD_PAIR = regex.compile(
     r"(?i)\b(?:username|user ?name|user|login|log[- ]?in|id"
     rf"|enw defnyddiwr)[: =]{{1,3}}\S{{2,40}}[\s,;/|]{{1,3}}(?:and )?(?:pass(?:word)?|pwd?"
@@ -90,8 +94,14 @@ _DOOR = regex.compile(
     r"|combi)(?: (?:code|pin|number|combination|combo))?|(?:access|door|entry) code|(?:code|pin"
     r"|combination|combo) (?:for|to|on|of) the(?: [\w'’-]{1,20}){1,4}?)"
     r"(?: (?:for|on|at|to|by)(?: [\w'’-]{1,20}){1,5}?)?(?P<is> ?:| is(?: still| now)?|['’]s| ="
-    r"| was)? ?(?P<value>[CX*#]?\d{4,6}[A-Z#*XY]{0,2})(?![\w/-]|[.,:]\d| ?(?:%|pm|am|people|staff"
+    r"| was| (?:hasn['’]t|has not) changed,?| still)? ?(?P<value>[CX*#]?\d{4,6}[A-Z#*XY]{0,2}"
+    r"|\d{1,2}-\d{1,2}-\d{1,2})(?![\w/-]|[.,:]\d| ?(?:%|pm|am|people|staff"
     r"|homes|new|sq|m\b))"
+)
+_DOOR_AFTER = regex.compile(
+    r"(?i)\b(?:use|punch|punch in|enter|type|type in|tap|tap in|key in|dial|press|try)(?: the code)? "
+    r"(?P<value>[CX*#]?\d{4,6}[A-Z#*]?) (?:on|into|at|in|for|to open) the (?:[\w'’-]{1,20} ){0,3}?"
+    r"(?:keypad|door|gate|barrier|alarm|safe|key ?safe|padlock|lock|entrance|lift)\b"
 )
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _DOOR_CODE = regex.compile(r"(?i)\b(?:code|pin|combination|combo|keypad|key ?safe|alarm|padlock)\b")
@@ -107,7 +117,7 @@ _CODE_CUE = regex.compile(
 )
 _CODE = regex.compile(
     r"(?i)(?<!post)(?<!zip )(?<!tax )(?<!sort )(?<!qr )(?<!dress )(?<!area )(?<!discount )(?<!promo )"
-    r"(?<!error )(?<!product )(?<!country )(?<!source )(?:\bcod(?:e|es)?\b"
+    r"(?<!error )(?<!product )(?<!country )(?<!source )(?:\b(?:pass ?)?cod(?:e|es)?\b"
     r"|\bOTP\b)(?P<between>[^.!?\n]{0,45}?)(?<![\w£.,/-])(?P<value>\d{6}|\d{3}[ -]\d{3}"
     r"|G-\d{6})(?![\w/-]|[.,]\d| \d)"
 )
@@ -134,7 +144,7 @@ def find_access_token(text: str) -> Iterator[Match]:
 
 
 def find_private_key(text: str) -> Iterator[Match]:
-    """Opening line of a private key file."""
+    """PEM line that opens a private key file."""
     for hit in _PEM.finditer(text):
         yield Match(hit.start(), hit.end())
 
@@ -148,16 +158,19 @@ def find_json_web_token(text: str) -> Iterator[Match]:
 def find_password(text: str) -> Iterator[Match]:
     """Password, passcode or wifi code with its value; not advice, not well-known examples."""
     taken: set[int] = set()
-    for pattern in (_PASSWORD, _WIFI, _WIFI_LATER, _PASS_IS, _PASSWORD_PAIR):
+    for pattern in (_PASSWORD, _WIFI, _WIFI_LATER, _PASS_IS, _PASSWORD_PAIR, _BARE_PASSWORD, _PASSWORD_AFTER):
+        strict = pattern in (_BARE_PASSWORD, _PASSWORD_AFTER)
         for hit in pattern.finditer(text):
             start, end = _trimmed(hit.span("value"), hit["value"])
-            if start not in taken and _is_given_away(text, start, end, bool(hit["quote"])):
+            given = _is_given_away(text, start, end, bool(hit["quote"]) and not strict)
+            if start not in taken and given and (not strict or _is_mixed(text[start:end])):
                 taken.add(start)
-                yield Match(
-                    start,
-                    end,
-                    "wifi" if pattern in (_WIFI, _WIFI_LATER) or "fi" in hit.group()[:5].lower() else "password",
-                )
+                yield Match(start, end, "wifi" if _SAYS_WIFI.match(hit.group()) else "password")
+
+
+def _is_mixed(value: str) -> bool:
+    """Lower case with a digit, and long enough that it is no ordinary word."""
+    return len(value) >= 6 and _has_letters_and_digits(value) and not value.isupper()
 
 
 def _trimmed(span: tuple[int, int], value: str) -> tuple[int, int]:
@@ -197,8 +210,7 @@ def find_shared_login(text: str) -> Iterator[Match]:
     for hit in _LOGIN.finditer(text):
         start, end = _trimmed(hit.span("value"), hit["value"])
         value = text[start:end]
-        mixed = _has_letters_and_digits(value) and not value.isupper()
-        if mixed and _could_be_a_secret(value) and "@" not in value[1:]:
+        if _is_mixed(value) and _could_be_a_secret(value) and "@" not in value[1:]:
             yield Match(hit.start("account"), end)
 
 
@@ -212,6 +224,8 @@ def _codes_of_doors(text: str) -> Iterator[Match]:
         year = hit["is"] is None and _YEAR.fullmatch(hit["value"])
         if not year and _DOOR_CODE.search(hit.group()) and not cued_before(text, hit.start("value"), _ADVICE, 60):
             yield Match(hit.start("value"), hit.end("value"), "door")
+    for hit in _DOOR_AFTER.finditer(text):
+        yield Match(hit.start("value"), hit.end("value"), "door")
 
 
 def _personal_codes(text: str) -> Iterator[Match]:

@@ -68,7 +68,7 @@ _LIVE = regex.compile(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|fi
 
 
 def find_cve_id(text: str) -> Iterator[Match]:
-    """Identifier of a published weakness, such as CVE-2024-1234."""
+    """CVE identifier of a published weakness, such as CVE-2024-1234."""
     for hit in _CVE.finditer(text):
         yield Match(hit.start(), hit.end())
 
@@ -107,7 +107,7 @@ def find_internal_hostname(text: str) -> Iterator[Match]:
 
 
 def find_coordinates(text: str) -> Iterator[Match]:
-    """A position: latitude and longitude, a grid reference beside a cue, three words, or a pin on a map."""
+    """Position: latitude and longitude, a grid reference beside a cue, three words, or a pin on a map."""
     kinds = (("degrees", _LAT_LONG), ("degrees", _DEGREES), ("three-words", _WORDS), ("map-pin", _PIN))
     for detail, pattern in kinds:
         for hit in pattern.finditer(text):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from csmedia.judge.evidence import Evidence
+from csmedia.judge.evidence import Evidence, Hit
 from csmedia.judge.facts import Facts
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.speaking import finding_of
@@ -65,9 +65,10 @@ def guards_of(compiled: Compiled, evidence: Evidence) -> list[tuple[GuardPlan, f
     """The guards whose evidence is there, with the sentences where it stands."""
     found = []
     for guard in compiled.guards:
-        hits = evidence.of_atom(guard.atom)
-        if hits:
-            found.append((guard, frozenset(evidence.text.sentence[hit.start] if hit.start >= 0 else -1 for hit in hits)))
+        lifted = {_sentence(hit, evidence) for atom in guard.unless for hit in evidence.of_atom(atom)}
+        sentences = {_sentence(hit, evidence) for hit in evidence.of_atom(guard.atom)} - lifted
+        if sentences:
+            found.append((guard, frozenset(sentences)))
     return found
 
 
@@ -123,7 +124,7 @@ def _guard(raised: Raised, evidence: Evidence, guarded: list[tuple[GuardPlan, fr
     for unit in raised.units:
         severity, because = raised.severity, raised.because
         for guard, sentences in mine:
-            if guard.within == "sentence" and not sentences & (_sentences(unit, evidence) | {-1}):
+            if guard.within == "sentence" and not sentences & _sentences(unit, evidence):
                 continue
             if guard.effect == "quiet":
                 break
@@ -137,5 +138,9 @@ def _guard(raised: Raised, evidence: Evidence, guarded: list[tuple[GuardPlan, fr
     return raised._replace(units=tuple(unit for unit, _, _ in kept), severity=severity, because=because)
 
 
+def _sentence(hit: Hit, evidence: Evidence) -> int:
+    return evidence.text.sentence[hit.start] if hit.start >= 0 else -1
+
+
 def _sentences(unit: Unit, evidence: Evidence) -> frozenset[int]:
-    return frozenset(evidence.text.sentence[hit.start] for hit in unit.hits if hit.start >= 0)
+    return frozenset(_sentence(hit, evidence) for hit in unit.hits)

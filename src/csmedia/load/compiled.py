@@ -186,6 +186,7 @@ class GuardPlan:
     effect: str
     severity: Severity | None
     duties: frozenset[str]
+    unless: tuple[AtomPlan, ...]
     within: str
     because: str
 

@@ -244,8 +244,13 @@ def _citation(loaded: PolicySet, duty: str, citation: CitationFile) -> Citation:
 
 def _compile_guard(nodes: Nodes, row: Loaded, key: str, faults: list[Fault]) -> GuardPlan | None:
     guard = row.model
-    node = _attempt(faults, row, ("signal",), lambda: nodes.signal(guard.signal))
-    if node is None:
+    atoms = [_attempt(faults, row, (), lambda name=name: _guard_atom(nodes, name)) for name in (guard.signal, *guard.unless)]  # type: ignore[misc]  # bound
+    if any(atom is None for atom in atoms):
         return None
-    atom = AtomPlan(node, f"signal:{guard.signal}", region="any")
-    return GuardPlan(key, atom, guard.effect, guard.severity, frozenset(guard.duties), guard.within, guard.because)
+    first, *lifted = [atom for atom in atoms if atom is not None]
+    return GuardPlan(key, first, guard.effect, guard.severity, frozenset(guard.duties), tuple(lifted), guard.within, guard.because)
+
+
+def _guard_atom(nodes: Nodes, name: str) -> AtomPlan:
+    # The author's own words only: quoting somebody who blew the whistle guards nothing of one's own.
+    return AtomPlan(nodes.signal(name), f"signal:{name}", region="own")

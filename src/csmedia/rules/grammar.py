@@ -336,5 +336,6 @@ class Guard(Frozen):
     effect: Literal["hold", "quiet"]
     severity: Severity | None = Field(None, description="The highest severity that a held finding keeps.")
     duties: Slugs
+    unless: Slugs = Field((), description="Signals that lift the guard from their sentence, so that it is no password.")
     within: Literal["sentence", "post"] = "sentence"
     because: Sentence
