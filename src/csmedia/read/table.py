@@ -84,14 +84,15 @@ def _row(row: Sequence[str], place: Place, columns: Columns, options: Options, n
         cure = "Check for a missing or an extra separator, or a text with commas that is not in quotation marks."
         return Unread(place=place, message=f"has {len(row)} cells where the heading has {len(columns.headings)}. {cure}")
     cells = {field: cell for field, cell in zip(columns.fields, row, strict=True) if field is not None}
-    names = columns.heading_of()
+    names = dict(columns.heading_of())
+    names.setdefault("publish_at", names.get("day", "date"))
     try:
         post = _post(cells)
         _add_time(post, cells, options, place, notes, said)
         context = {**options.context, **_context(cells)}
     except _CellError as error:
         return Unread(place=place, cell=names.get(error.field, error.field), message=str(error))
-    return make_item(cells.get("id", "").strip() or None, post, context, place, {**names, "publish_at": names.get("publish_at", names.get("day", "date"))})
+    return make_item(cells.get("id", "").strip() or None, post, context, place, names)
 
 
 class _CellError(ValueError):

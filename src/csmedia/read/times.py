@@ -32,7 +32,7 @@ def read_moment(day: str, clock: str, order: str | None) -> datetime | date:
         else:
             return exact if exact.tzinfo is not None else in_london(exact)
     found, rest = _day(written, order)
-    moment = _clock(rest.strip(" ,T"))
+    moment = _clock(rest.lstrip(" ,T").rstrip())
     if moment is None:
         return found
     at, minutes = moment
