@@ -41,13 +41,14 @@ class Evidence:
         self._hits: dict[int, list[Hit]] = {}
         self._starts: dict[int, dict[int, list[int]]] = {}
         self._scan()
+        self._seen = frozenset(self._hits)
 
     def _scan(self) -> None:
         text, seen = self.text, self._hits
         for payloads, start, end in self.compiled.scanner.find(text.line):
             first, last = text.words_between(start + 1, end - 1 if text.line[end - 1] == " " else end)
             for node, typed, topic in payloads:
-                if all(self._typed(first + place, mark) for place, mark in typed):
+                if not typed or all(self._typed(first + place, mark) for place, mark in typed):
                     seen.setdefault(node, []).append(Hit(first, last, topic))
 
     def _typed(self, word: int, mark: int) -> bool:
@@ -57,16 +58,18 @@ class Evidence:
     @property
     def seen(self) -> Iterable[int]:
         """The nodes that the scanner found."""
-        return [node for node in self._hits if isinstance(self.compiled.nodes[node], TermsNode)]
+        return self._seen
 
     def hits(self, number: int) -> list[Hit]:
         """What a node finds, in order, without repeats."""
         if number in self.failed:
             self.met_failures.add(number)
-        if number not in self._hits:
-            node = self.compiled.nodes[number]
-            self._hits[number] = [] if isinstance(node, TermsNode) else sorted(set(self._find(number, node)), key=_order)
-        return self._hits[number]
+        found = self._hits.get(number)
+        if found is None:
+            wake = self.compiled.wakes[number]
+            asleep = wake is not None and wake.isdisjoint(self._seen)
+            found = self._hits[number] = [] if asleep else sorted(set(self._find(number, self.compiled.nodes[number])), key=_order)
+        return found
 
     def _find(self, number: int, node: Node) -> Iterator[Hit]:
         if isinstance(node, JoinNode):

@@ -210,6 +210,7 @@ class Compiled:
     guards: tuple[GuardPlan, ...]
     guarding: frozenset[str]
     nodes: tuple[Node, ...]
+    wakes: tuple[frozenset[int] | None, ...]
     names: Mapping[str, int]
     scanner: Scanner[Seen]
     known: Vocabulary

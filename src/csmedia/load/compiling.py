@@ -48,7 +48,7 @@ def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guar
     return Compiled(
         rules=rules, woken={node: tuple(found) for node, found in woken.items()},
         always=tuple(index for index, rule in enumerate(rules) if rule.wake is None),
-        guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards), nodes=tuple(nodes.nodes), names=dict(nodes.named),
+        guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards), nodes=tuple(nodes.nodes), wakes=tuple(nodes.wakes), names=dict(nodes.named),
         scanner=Scanner({literal: tuple(seen) for literal, seen in nodes.literals.items()}),
         known=Vocabulary(words, nodes.maskable), calendar=_calendar(loaded), organisations=organisations,
         with_topics=frozenset(_slugs(loaded)[key] for key, rows in loaded.topics.items() if rows),

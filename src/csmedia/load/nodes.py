@@ -16,9 +16,17 @@ from csmedia.rules.frames import SHAPES, FrameError, parse_frame
 from csmedia.rules.frames import Piece as FramePiece
 from csmedia.rules.grammar import Atom, Find, SignalFile
 from csmedia.rules.terms import TermError, expand
+from csmedia.text.language import COMMON_WORDS
 from csmedia.text.words import Mark
 
 TYPED = {None: 0, "Capital": int(Mark.CAPITAL), "CAPS": int(Mark.CAPS)}
+
+
+def _commonness(words: tuple[str, ...]) -> float:
+    """Roughly how often words stand in a post, to wake rules by the rarest thing that they need."""
+    if len(words) == 1 and (words[0] in COMMON_WORDS or words[0].startswith("'")):
+        return 100.0
+    return 1.0 / sum(len(word) if word not in COMMON_WORDS else 1 for word in words)
 
 
 class LanguageError(ValueError):
@@ -44,6 +52,7 @@ class Nodes:
         self.maskable: set[str] = set()
         self.named: dict[str, int] = {}
         self.wakes: list[frozenset[int] | None] = []
+        self.weights: dict[int, float] = {}
         self._shared: dict[object, int] = {}
         self._opening: list[str] = []
         self.topic_node = self.add(TermsNode(), frozenset())
@@ -76,6 +85,7 @@ class Nodes:
             literals = expand(term)
         except TermError as error:
             raise LanguageError(str(error), term) from error
+        self.weights[node] = self.weights.get(node, 0.0) + sum(_commonness(literal.words) for literal in literals)
         for literal in literals:
             self.literals.setdefault(literal.key, []).append(Seen(node, literal.typed, topic))
             plain = [word for word in literal.words if word.isalpha()]
@@ -129,8 +139,8 @@ class Nodes:
         wakes = [wake for node in nodes if (wake := self.wakes[node]) is not None]
         return min(wakes, key=lambda wake: (self._weight(wake), sorted(wake))) if wakes else None
 
-    def _weight(self, wake: frozenset[int]) -> int:
-        return len(wake) + (1000 if self.topic_node in wake else 0)
+    def _weight(self, wake: frozenset[int]) -> float:
+        return sum(self.weights.get(node, 1.0) for node in wake)
 
     def facts(self, when: Mapping[str, object]) -> int:
         """A node of facts alone."""

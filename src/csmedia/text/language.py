@@ -18,6 +18,7 @@ _COMMON = {
         "dw rwy rwyn mewn fel hefyd iawn da llywodraeth cymru".split()
     ),
 }  # fmt: skip
+COMMON_WORDS = _COMMON["en"] | _COMMON["cy"] | {"am", "being", "n't", "say", "said", "get", "go", "see", "know", "good", "time", "year", "day", "work"}
 _OTHER_SCRIPT = regex.compile(r"[\p{L}--\p{Latin}--[\U0001d400-\U0001d7ff]]", regex.V1)
 _ENOUGH = 8
 _SHARED = frozenset({"a", "i", "o", "am", "at", "on", "no", "not", "us", "dan", "er", "na", "one", "dim", "the"})
