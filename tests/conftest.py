@@ -35,7 +35,13 @@ expect = "nothing-found"
 """
 
 
-def rule(find: str = 'all = [{ terms = ["plum"] }]', top: str = "", more: str = "", raised: str = "plum", severity: str = "advise") -> str:
+def rule(
+    find: str = 'all = [{ terms = ["plum"] }]',
+    top: str = "",
+    more: str = "",
+    raised: str = "plum",
+    severity: str = "advise",
+) -> str:
     return RULE.format(find=find, top=top, more=more, raised=raised, severity=severity)
 
 

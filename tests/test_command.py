@@ -12,7 +12,13 @@ from csmedia.cli import main
 
 from .conftest import BASE, rule, write
 
-PLUM = {**BASE, "house/plum.toml": rule(), "house/fig.toml": rule('all = [{ terms = ["fig"] }]').replace('text = "plum"', 'text = "fig"').replace('"advise"', '"note"')}
+PLUM = {
+    **BASE,
+    "house/plum.toml": rule(),
+    "house/fig.toml": rule('all = [{ terms = ["fig"] }]')
+    .replace('text = "plum"', 'text = "fig"')
+    .replace('"advise"', '"note"'),
+}
 
 
 @pytest.fixture(name="policies")
@@ -38,18 +44,28 @@ def calendar(tmp_path: Path, *rows: str) -> str:
         (("plum",), ["--ignore", "house/"], 0), (("plum",), ["--select", "house/fig"], 0), (("plum",), ["--select", "house/plum"], 1),
     ],
 )  # fmt: skip
-def test_the_exit_code_says_how_it_went(tmp_path: Path, policies: list[str], rows: tuple[str, ...], flags: list[str], code: int) -> None:
+def test_the_exit_code_says_how_it_went(
+    tmp_path: Path, policies: list[str], rows: tuple[str, ...], flags: list[str], code: int
+) -> None:
     assert main(["check", calendar(tmp_path, *rows), *policies, *flags]) == code
 
 
-def test_no_file_no_policy_and_a_folder_end_with_two_and_say_why(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_file_no_policy_and_a_folder_end_with_two_and_say_why(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     for arguments, said in (
         (["check", str(tmp_path / "none.csv"), *policies], "cannot be read (No such file or directory)"),
         (["check", str(tmp_path), *policies], "is a folder"),
         (["check", calendar(tmp_path, "pear"), "--policies", str(tmp_path / "nowhere")], "is no folder of policies"),
         (["check", calendar(tmp_path, "pear"), *policies, "--context", "capacty=official"], "Did you mean “capacity”?"),
-        (["check", calendar(tmp_path, "pear"), *policies, "--context", "capacity=offical"], "--context capacity: write 'official' or 'personal'"),
-        (["check", calendar(tmp_path, "pear"), *policies, "--effective-time", "tomorrow"], "write scheduled, now, or a time with offset"),
+        (
+            ["check", calendar(tmp_path, "pear"), *policies, "--context", "capacity=offical"],
+            "--context capacity: write 'official' or 'personal'",
+        ),
+        (
+            ["check", calendar(tmp_path, "pear"), *policies, "--effective-time", "tomorrow"],
+            "write scheduled, now, or a time with offset",
+        ),
         (["chek"], "invalid choice"),
         (["rule", "house/plun", *policies], "Did you mean “house/plum”?"),
         (["rules", "--duty", "quite", *policies], "Did you mean “quiet”?"),
@@ -60,7 +76,9 @@ def test_no_file_no_policy_and_a_folder_end_with_two_and_say_why(tmp_path: Path,
         assert said in capsys.readouterr().err
 
 
-def test_findings_go_to_standard_output_and_all_else_to_standard_error(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_findings_go_to_standard_output_and_all_else_to_standard_error(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["check", calendar(tmp_path, "plum", "a,b"), *policies, "--output-format", "jsonl"])
 
     shown = capsys.readouterr()
@@ -70,16 +88,33 @@ def test_findings_go_to_standard_output_and_all_else_to_standard_error(tmp_path:
     assert "calendar.csv:3: has 3 cells where the heading has 2" in shown.err
 
 
-def test_jsonl_holds_what_the_design_promises(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_jsonl_holds_what_the_design_promises(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["check", calendar(tmp_path, "plum"), *policies, "--output-format", "jsonl"])
 
     row = json.loads(capsys.readouterr().out)
     assert {"schema", "id", "verdict", "complete", "valid_until", "not_assessed", "findings"} <= set(row)
-    promised = {"rule", "policy", "policy_version", "duty", "severity", "confidence", "message", "why", "ask", "citations", "facts", "spans"}
+    promised = {
+        "rule",
+        "policy",
+        "policy_version",
+        "duty",
+        "severity",
+        "confidence",
+        "message",
+        "why",
+        "ask",
+        "citations",
+        "facts",
+        "spans",
+    }
     assert promised <= set(row["findings"][0])
 
 
-def test_json_is_one_object_and_files_are_written_beside_it(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_one_object_and_files_are_written_beside_it(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out.jsonl"
 
     main(["check", calendar(tmp_path, "plum", "pear"), *policies, "--output-format", "json", "-o", f"jsonl={out}"])
@@ -89,7 +124,9 @@ def test_json_is_one_object_and_files_are_written_beside_it(tmp_path: Path, poli
     assert len(out.read_text(encoding="utf-8").splitlines()) == 2
 
 
-def test_text_names_place_words_why_and_whom_to_ask(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_names_place_words_why_and_whom_to_ask(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["check", calendar(tmp_path, "a plum of mine"), *policies])
 
     shown = capsys.readouterr().out
@@ -99,7 +136,9 @@ def test_text_names_place_words_why_and_whom_to_ask(tmp_path: Path, policies: li
     assert "\x1b" not in shown
 
 
-def test_colour_is_only_where_it_should_be(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_is_only_where_it_should_be(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = calendar(tmp_path, "plum")
     for environment, flags, coloured in (({}, [], False), ({"FORCE_COLOR": "1"}, [], True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
                                          ({"NO_COLOR": "1"}, ["--color", "always"], True), ({}, ["--color", "never"], False)):  # fmt: skip
@@ -112,9 +151,17 @@ def test_colour_is_only_where_it_should_be(tmp_path: Path, policies: list[str], 
         assert ("\x1b[" in capsys.readouterr().out) is coloured
 
 
-def test_terminal_escapes_in_a_post_cannot_act(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_terminal_escapes_in_a_post_cannot_act(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "c.jsonl"
-    path.write_text(json.dumps({"post": {"text": "plum \x1b[2J\u202e", "account": "@a\x1b[1m"}, "context": {"capacity": "personal"}}) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(
+            {"post": {"text": "plum \x1b[2J\u202e", "account": "@a\x1b[1m"}, "context": {"capacity": "personal"}}
+        )
+        + "\n",
+        encoding="utf-8",
+    )
 
     main(["check", str(path), *policies])
 
@@ -123,8 +170,17 @@ def test_terminal_escapes_in_a_post_cannot_act(tmp_path: Path, policies: list[st
     assert "\u202e" not in shown
 
 
-def test_effective_time_judges_at_that_time(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path / "made-up", {"house/plum.toml": rule(top="since = 2027-01-01").replace('text = "plum"', 'text = "plum"\npost = { publish_at = "2027-02-01T00:00:00Z" }')})
+def test_effective_time_judges_at_that_time(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        tmp_path / "made-up",
+        {
+            "house/plum.toml": rule(top="since = 2027-01-01").replace(
+                'text = "plum"', 'text = "plum"\npost = { publish_at = "2027-02-01T00:00:00Z" }'
+            )
+        },
+    )
 
     assert main(["check", calendar(tmp_path, "plum"), *policies, "--effective-time", "2026-12-01T00:00:00Z"]) == 0
     assert main(["check", calendar(tmp_path, "plum"), *policies, "--effective-time", "2027-12-01T00:00:00Z"]) == 1
@@ -136,7 +192,9 @@ def test_standard_input_is_read(policies: list[str], monkeypatch: pytest.MonkeyP
     assert main(["check", "-", *policies]) == 1
 
 
-def test_explain_shows_evidence_and_why_not_names_the_first_part_that_failed(policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_shows_evidence_and_why_not_names_the_first_part_that_failed(
+    policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["explain", "a plum", "--context", "capacity=personal", *policies]) == 0
     assert "house/plum" in capsys.readouterr().out
 
@@ -144,7 +202,9 @@ def test_explain_shows_evidence_and_why_not_names_the_first_part_that_failed(pol
     assert "was not seen" in capsys.readouterr().out
 
 
-def test_rule_rules_plugins_periods_schema_and_test_answer(policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_rule_rules_plugins_periods_schema_and_test_answer(
+    policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     for arguments, said in (
         (["rule", "house/plum", *policies], "Plums are not for saying."), (["rules", *policies], "house/plum"), (["plugins", *policies], "policy house 1"),
         (["periods", *policies], "The calendar is empty"), (["schema", "post"], '"publish_at"'), (["schema"], '"valid_until"'),
@@ -154,7 +214,9 @@ def test_rule_rules_plugins_periods_schema_and_test_answer(policies: list[str], 
         assert said in capsys.readouterr().out
 
 
-def test_a_failing_example_is_named_with_its_file(tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failing_example_is_named_with_its_file(
+    tmp_path: Path, policies: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     write(tmp_path / "made-up", {"house/plum.toml": rule(raised="no such fruit")})
 
     assert main(["test", *policies]) == 1
@@ -163,7 +225,10 @@ def test_a_failing_example_is_named_with_its_file(tmp_path: Path, policies: list
 
 def test_a_very_long_post_is_checked(tmp_path: Path, policies: list[str]) -> None:
     path = tmp_path / "long.jsonl"
-    path.write_text(json.dumps({"post": {"text": "a pear and " * 60_000 + "plum"}, "context": {"capacity": "personal"}}) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"post": {"text": "a pear and " * 60_000 + "plum"}, "context": {"capacity": "personal"}}) + "\n",
+        encoding="utf-8",
+    )
 
     assert main(["check", str(path), "-q", *policies]) == 1
 
@@ -171,7 +236,7 @@ def test_a_very_long_post_is_checked(tmp_path: Path, policies: list[str]) -> Non
 def test_a_closed_pipe_ends_quietly() -> None:
     process = subprocess.run(
         [sys.executable, "-c", "import sys; from csmedia.cli import main; sys.stdout.close = lambda: None; sys.exit(main(['schema']))"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+        capture_output=True, check=False,
     )  # fmt: skip
 
     assert process.returncode == 0

@@ -61,7 +61,9 @@ INSIDE, OUTSIDE = "2026-04-20T09:00:00+01:00", "2026-05-20T09:00:00+01:00"
 
 
 def severity(checker, text="plum", *, post=None, **context) -> str:
-    report = checker.check(Post.model_validate({"text": text, **(post or {})}), Context.model_validate({"capacity": "personal", **context}))
+    report = checker.check(
+        Post.model_validate({"text": text, **(post or {})}), Context.model_validate({"capacity": "personal", **context})
+    )
     return next((finding.severity for finding in report.findings if finding.rule == "house/plum"), "nothing-found")
 
 
@@ -76,21 +78,56 @@ def severity(checker, text="plum", *, post=None, **context) -> str:
         ("identifiable = true", {"identifiable": True}, {}, "advise"),
         ("identifiable = true", {}, {}, "nothing-found"),
         ("has_media = false", {}, {}, "advise"),
-        ('"media.any" = { type = ["image"], alt_text = "missing" }', {}, {"media": [{"type": "image", "alt_text": ""}]}, "advise"),
-        ('"media.any" = { type = ["image"], alt_text = "missing" }', {}, {"media": [{"type": "image"}]}, "nothing-found"),
+        (
+            '"media.any" = { type = ["image"], alt_text = "missing" }',
+            {},
+            {"media": [{"type": "image", "alt_text": ""}]},
+            "advise",
+        ),
+        (
+            '"media.any" = { type = ["image"], alt_text = "missing" }',
+            {},
+            {"media": [{"type": "image"}]},
+            "nothing-found",
+        ),
         ('"media.any" = { type = ["image"], alt_text = "unknown" }', {}, {"media": [{"type": "image"}]}, "advise"),
-        ('"media.each" = { captions = true }', {}, {"media": [{"type": "video", "captions": True}, {"type": "video", "captions": False}]}, "nothing-found"),
+        (
+            '"media.each" = { captions = true }',
+            {},
+            {"media": [{"type": "video", "captions": True}, {"type": "video", "captions": False}]},
+            "nothing-found",
+        ),
         ('periods = ["local-election"]', {}, {"publish_at": INSIDE}, "advise"),
         ('periods = ["local-election"]', {}, {"publish_at": OUTSIDE}, "nothing-found"),
         ('periods = ["local-election"]', {"serves": "scotland"}, {"publish_at": INSIDE}, "nothing-found"),
         ('periods = ["local-election"]', {}, {}, "nothing-found"),
         ('periods = ["referendum"]', {}, {"publish_at": INSIDE}, "nothing-found"),
         ('periods = ["mourning"]', {"periods": ["mourning"]}, {}, "advise"),
-        ("created_before_period = true", {}, {"publish_at": INSIDE, "created_at": "2026-04-01T09:00:00+01:00"}, "advise"),
-        ("created_before_period = true", {}, {"publish_at": INSIDE, "created_at": "2026-04-17T09:00:00+01:00"}, "nothing-found"),
+        (
+            "created_before_period = true",
+            {},
+            {"publish_at": INSIDE, "created_at": "2026-04-01T09:00:00+01:00"},
+            "advise",
+        ),
+        (
+            "created_before_period = true",
+            {},
+            {"publish_at": INSIDE, "created_at": "2026-04-17T09:00:00+01:00"},
+            "nothing-found",
+        ),
         ("created_before_period = true", {}, {"publish_at": INSIDE}, "nothing-found"),
-        ("release_pending = true", {"releases": [{"name": "Plums", "at": "2026-04-20T09:30:00+01:00"}]}, {"publish_at": INSIDE}, "advise"),
-        ("release_pending = true", {"releases": [{"name": "Plums", "at": "2026-04-20T08:30:00+01:00"}]}, {"publish_at": INSIDE}, "nothing-found"),
+        (
+            "release_pending = true",
+            {"releases": [{"name": "Plums", "at": "2026-04-20T09:30:00+01:00"}]},
+            {"publish_at": INSIDE},
+            "advise",
+        ),
+        (
+            "release_pending = true",
+            {"releases": [{"name": "Plums", "at": "2026-04-20T08:30:00+01:00"}]},
+            {"publish_at": INSIDE},
+            "nothing-found",
+        ),
         ("polls_open = true", {}, {"publish_at": "2026-05-07T21:59:00+01:00"}, "advise"),
         ("polls_open = true", {}, {"publish_at": "2026-05-07T22:00:00+01:00"}, "nothing-found"),
         ("word_count = { least = 3 }", {}, {}, "nothing-found"),
@@ -98,7 +135,13 @@ def severity(checker, text="plum", *, post=None, **context) -> str:
     ],
 )
 def test_a_rule_asks_facts(make: Make, when: str, context: dict, post: dict, expected: str) -> None:
-    checker = make({"house/plum.toml": rule(more=f"[when]\n{when}"), "calendar/uk.toml": CALENDAR, "organisations.toml": ORGANISATIONS})
+    checker = make(
+        {
+            "house/plum.toml": rule(more=f"[when]\n{when}"),
+            "calendar/uk.toml": CALENDAR,
+            "organisations.toml": ORGANISATIONS,
+        }
+    )
 
     assert severity(checker, post=post, **context) == expected
 
@@ -113,8 +156,10 @@ def test_a_fact_that_nobody_gave_is_named_and_is_no_failure(make: Make) -> None:
 
 
 def test_the_first_severity_that_holds_decides(make: Make) -> None:
-    more = '[[severity_when]]\nseverity = "review"\nwhen = { political_group = ["free"] }\nbecause = "Free."\n' \
-           '[[severity_when]]\nseverity = "nothing-found"\nwhen = { roles = ["analyst"] }\nbecause = "Analysts may."\n'
+    more = (
+        '[[severity_when]]\nseverity = "review"\nwhen = { political_group = ["free"] }\nbecause = "Free."\n'
+        '[[severity_when]]\nseverity = "nothing-found"\nwhen = { roles = ["analyst"] }\nbecause = "Analysts may."\n'
+    )
     checker = make({"house/plum.toml": rule(more=more)})
 
     assert severity(checker, political_group="free", roles=["analyst"]) == "review"
@@ -141,16 +186,24 @@ def test_an_unknown_political_group_goes_no_higher_than_advise(make: Make) -> No
     ],
 )  # fmt: skip
 def test_a_topic_is_somebody_s_own(make: Make, atom: str, department: str, expected: str) -> None:
-    files = {"house/plum.toml": rule(f'all = ["{atom}"]'), "organisations.toml": ORGANISATIONS, "topics/plum_office.toml": TOPICS}
+    files = {
+        "house/plum.toml": rule(f'all = ["{atom}"]'),
+        "organisations.toml": ORGANISATIONS,
+        "topics/plum_office.toml": TOPICS,
+    }
 
     assert severity(make(files), department=department) == expected
 
 
 def test_a_side_s_words_name_the_topic_and_the_message_names_the_minister(make: Make) -> None:
-    text = rule('all = ["side:own"]').replace("This reads as a plum.", "A view on {topic}, which {minister} answers for.")
+    text = rule('all = ["side:own"]').replace(
+        "This reads as a plum.", "A view on {topic}, which {minister} answers for."
+    )
     checker = make({"house/plum.toml": text, "organisations.toml": ORGANISATIONS, "topics/plum_office.toml": TOPICS})
 
-    (finding,) = checker.check(Post(text="fewer plums"), Context(capacity="personal", department="plum-agency")).findings
+    (finding,) = checker.check(
+        Post(text="fewer plums"), Context(capacity="personal", department="plum-agency")
+    ).findings
 
     assert finding.message == "A view on plum policy, which the Plum Secretary answers for."
 
@@ -177,7 +230,14 @@ def test_unless_keeps_a_rule_quiet_in_its_sentence_only(make: Make) -> None:
 
 
 def test_any_asks_for_as_many_as_it_says(make: Make) -> None:
-    checker = make({"house/plum.toml": rule('any = [{ terms = ["plum"] }, { terms = ["pear"] }, { terms = ["fig"] }]\nat_least = 2', raised="plum fig")})
+    checker = make(
+        {
+            "house/plum.toml": rule(
+                'any = [{ terms = ["plum"] }, { terms = ["pear"] }, { terms = ["fig"] }]\nat_least = 2',
+                raised="plum fig",
+            )
+        }
+    )
 
     assert severity(checker, "plum fig") == "advise"
     assert severity(checker, "plum plum") == "nothing-found"
@@ -196,7 +256,10 @@ def test_valid_until_is_the_next_change_after_the_publish_time(make: Make) -> No
     releases = [{"name": "Plums", "at": "2026-04-12T09:30:00+01:00"}]
 
     def until(publish_at: str | None, **context: object) -> str | None:
-        report = checker.check(Post.model_validate({"text": "x", "publish_at": publish_at}), Context.model_validate({"capacity": "personal", **context}))
+        report = checker.check(
+            Post.model_validate({"text": "x", "publish_at": publish_at}),
+            Context.model_validate({"capacity": "personal", **context}),
+        )
         return report.valid_until.astimezone(UTC).isoformat() if report.valid_until else None
 
     assert until(None) is None
@@ -231,7 +294,14 @@ def test_now_stands_in_for_a_missing_publish_time_and_no_clock_is_read(make: Mak
 
 
 def test_a_place_of_a_period_is_found_in_the_text(make: Make) -> None:
-    checker = make({"house/plum.toml": rule('all = [{ place = "period" }]').replace("plum\"\nexpect", "Off to Plumstead Green\"\nexpect"), "calendar/uk.toml": CALENDAR})
+    checker = make(
+        {
+            "house/plum.toml": rule('all = [{ place = "period" }]').replace(
+                'plum"\nexpect', 'Off to Plumstead Green"\nexpect'
+            ),
+            "calendar/uk.toml": CALENDAR,
+        }
+    )
 
     assert severity(checker, "Off to Plumstead Green", post={"publish_at": INSIDE}) == "advise"
     assert severity(checker, "Off to Plumstead Green", post={"publish_at": OUTSIDE}) == "nothing-found"

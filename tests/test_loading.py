@@ -23,7 +23,11 @@ def test_lines_are_found_through_strings_brackets_and_tables() -> None:
 
 FAULTY = {
     "an unknown key": (rule(top='sevrity = "note"'), "sevrity", "Did you mean “severity”?"),
-    "a wrong severity": (rule().replace('severity = "advise"', 'severity = "error"', 1), "severity", "Write 'note', 'review', 'advise' or 'stop'"),
+    "a wrong severity": (
+        rule().replace('severity = "advise"', 'severity = "error"', 1),
+        "severity",
+        "Write 'note', 'review', 'advise' or 'stop'",
+    ),
     "no message": (rule().replace('message = "This reads as a plum."\n', ""), "message", "“message” is missing"),
     "an unknown duty": (rule().replace('duty = "quiet"', 'duty = "quite"'), "duty", "Did you mean “quiet”?"),
     "an unknown source": (rule().replace('"X1"', '"X2"'), "citation.0.source", "there is no source “X2”"),
@@ -37,7 +41,11 @@ FAULTY = {
     "a broken pattern": (rule("all = [{ pattern = '(a' }]"), "find", "no regular expression"),
     "a backspace in a pattern": (rule('all = [{ pattern = "\\bplum" }]'), "find", "single quotes"),
     "a broken frame": (rule('all = [{ frame = "plum? pear?" }]'), "find", "may be absent"),
-    "no raised example": (rule(severity="nothing-found").replace('severity = "nothing-found"', 'severity = "note"', 1), "", "no [[example]] that is raised"),
+    "no raised example": (
+        rule(severity="nothing-found").replace('severity = "nothing-found"', 'severity = "note"', 1),
+        "",
+        "no [[example]] that is raised",
+    ),
     "a duplicate example": (rule().replace("pear", "plum", 1), "example.1", "same post in the same context"),
     "an unknown person to ask": (rule(top='ask = ["bos"]'), "ask", "Did you mean “boss”?"),
     "a key after a table": (rule(more='confidence = "high"'), "find.confidence", "belongs above the first [table]"),
@@ -66,7 +74,13 @@ def test_a_fault_names_file_line_key_and_cure(make: Make, name: str) -> None:
 
 def test_all_faults_of_all_files_come_at_once(make: Make) -> None:
     with pytest.raises(PolicyError) as caught:
-        make({"house/a.toml": FAULTY["no citation"][0], "house/b.toml": FAULTY["an unknown duty"][0], "topics/home_office.toml": "topic = 1"})
+        make(
+            {
+                "house/a.toml": FAULTY["no citation"][0],
+                "house/b.toml": FAULTY["an unknown duty"][0],
+                "topics/home_office.toml": "topic = 1",
+            }
+        )
 
     assert len({fault.file for fault in caught.value.faults}) == 3
 
@@ -90,7 +104,10 @@ def test_a_fault_in_a_long_list_is_told_at_its_line(make: Make) -> None:
 
 
 def test_the_same_rule_twice_is_refused_and_names_both(tmp_path) -> None:
-    first, second = write(tmp_path / "a", {**BASE, "house/plum.toml": rule()}), write(tmp_path / "b", {"house/plum.toml": rule()})
+    first, second = (
+        write(tmp_path / "a", {**BASE, "house/plum.toml": rule()}),
+        write(tmp_path / "b", {"house/plum.toml": rule()}),
+    )
 
     with pytest.raises(PolicyError, match=r"brought a second time; a/house/plum.toml"):
         Checker([first, second], plugins=False)
@@ -120,7 +137,9 @@ def test_a_signal_made_of_itself_is_refused(make: Make) -> None:
 
 
 def test_a_topic_with_one_side_is_refused(make: Make) -> None:
-    organisations = '[[organisation]]\nslug = "home-office"\nname = "Home Office"\nkind = "ministerial-department"\nserves = "uk"\n'
+    organisations = (
+        '[[organisation]]\nslug = "home-office"\nname = "Home Office"\nkind = "ministerial-department"\nserves = "uk"\n'
+    )
     topic = 'organisation = "home-office"\n[[topic]]\nid = "plums"\ntitle = "plums"\nterms = ["plum"]\n[[topic.side]]\nlabel = "for"\nterms = ["more plums"]\n'
 
     with pytest.raises(PolicyError, match="one side only"):

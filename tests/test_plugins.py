@@ -62,7 +62,9 @@ def misspelt() -> types.SimpleNamespace:
         (lambda: brings([1], "csmedia_detectors"), "a mapping from names is due"),
     ],
 )
-def test_a_broken_plugin_is_named_and_the_healthy_one_stays(made: Callable[[], object], said: str, tmp_path: Path) -> None:
+def test_a_broken_plugin_is_named_and_the_healthy_one_stays(
+    made: Callable[[], object], said: str, tmp_path: Path
+) -> None:
     healthy = Origin("ofsted", "csmedia-ofsted", "2.0")
 
     gathered = collect([(ORIGIN, made()), (healthy, brings([tmp_path]))])
@@ -82,8 +84,12 @@ def fake_points(monkeypatch: pytest.MonkeyPatch, points: list[tuple[str, str, ob
     monkeypatch.setattr(csmedia.plugins, "installed", lambda: tuple(found))
 
 
-def test_the_same_entry_point_name_twice_names_both_distributions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    fake_points(monkeypatch, [("defra", "csmedia-defra", brings([tmp_path])), ("defra", "other-defra", brings([tmp_path]))])
+def test_the_same_entry_point_name_twice_names_both_distributions(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fake_points(
+        monkeypatch, [("defra", "csmedia-defra", brings([tmp_path])), ("defra", "other-defra", brings([tmp_path]))]
+    )
 
     (failure,) = gather().failures
 
@@ -99,7 +105,9 @@ def test_a_plugin_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPat
     assert "cannot be imported: ModuleNotFoundError" in failure.reason
 
 
-def test_a_failed_plugin_makes_reports_incomplete_and_the_others_still_speak(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_failed_plugin_makes_reports_incomplete_and_the_others_still_speak(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     folder = write(tmp_path / "made-up", {**BASE, "house/plum.toml": rule()})
     fake_points(monkeypatch, [("good", "csmedia-good", brings([folder])), ("bad", "csmedia-bad", raises())])
 
@@ -112,7 +120,10 @@ def test_a_failed_plugin_makes_reports_incomplete_and_the_others_still_speak(mon
 
 def test_a_plugin_s_faulty_policy_does_not_silence_the_others(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     good = write(tmp_path / "good", {**BASE, "house/plum.toml": rule()})
-    bad = write(tmp_path / "bad", {"shed/policy.toml": 'title = "Bad one"\nowner = "tests"\nversion = "1"', "shed/pear.toml": "sevrity = 1"})
+    bad = write(
+        tmp_path / "bad",
+        {"shed/policy.toml": 'title = "Bad one"\nowner = "tests"\nversion = "1"', "shed/pear.toml": "sevrity = 1"},
+    )
     fake_points(monkeypatch, [("a", "csmedia-bad", brings([bad])), ("b", "csmedia-good", brings([good]))])
 
     report = Checker().check(Post(text="plum"), Context(capacity="personal"))
@@ -124,7 +135,20 @@ def test_a_plugin_s_faulty_policy_does_not_silence_the_others(monkeypatch: pytes
 
 def test_a_check_in_python_speaks_and_one_that_raises_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def fine(post: Post, context: Context, evidence: object) -> list[Finding]:
-        return [Finding(rule="x/y", policy="x", policy_version="1", duty="quiet", severity="note", confidence="low", message="m", why="w", ask=(), citations=())]
+        return [
+            Finding(
+                rule="x/y",
+                policy="x",
+                policy_version="1",
+                duty="quiet",
+                severity="note",
+                confidence="low",
+                message="m",
+                why="w",
+                ask=(),
+                citations=(),
+            )
+        ]
 
     def broken(post: Post, context: Context, evidence: object) -> list[Finding]:
         raise ValueError(post.text)
@@ -143,7 +167,9 @@ def test_a_detector_that_raises_makes_the_rule_a_failed_check(monkeypatch: pytes
     def bad(text: str, **_: object) -> list[tuple[int, int]]:
         raise ValueError(text)
 
-    folder = write(tmp_path / "made-up", {**BASE, "house/plum.toml": rule('all = ["detector:bad"]'), "house/pear.toml": rule()})
+    folder = write(
+        tmp_path / "made-up", {**BASE, "house/plum.toml": rule('all = ["detector:bad"]'), "house/pear.toml": rule()}
+    )
     both = brings([folder])
     both.csmedia_detectors = marked(lambda: {"bad": bad}, "csmedia_detectors")
     fake_points(monkeypatch, [("d", "csmedia-d", both)])

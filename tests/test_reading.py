@@ -14,10 +14,16 @@ from csmedia.run import Unread
 OFFICIAL = Options({"capacity": "official"})
 
 
-def read(data: str | bytes, name: str = "c.csv", options: Options = OFFICIAL) -> tuple[list[Item], list[Unread], list[str]]:
+def read(
+    data: str | bytes, name: str = "c.csv", options: Options = OFFICIAL
+) -> tuple[list[Item], list[Unread], list[str]]:
     reading = read_bytes(data if isinstance(data, bytes) else data.encode(), name, options)
     rows = list(reading.rows)
-    return [row for row in rows if isinstance(row, Item)], [row for row in rows if isinstance(row, Unread)], reading.notes
+    return (
+        [row for row in rows if isinstance(row, Item)],
+        [row for row in rows if isinstance(row, Unread)],
+        reading.notes,
+    )
 
 
 def moment(day: str, clock: str = "", order: str | None = None) -> object:
@@ -76,10 +82,23 @@ def test_encodings_and_separators(encoding: str, separator: str) -> None:
 
 @pytest.mark.parametrize(
     ("headings", "said"),
-    [("Text,Image URL,Tags,Posting Time", "Buffer"), ("date,time_24hr,message_text", "Sprout Social"), ("Week,Date,Channel,Copy", "a calendar of its own making")],
+    [
+        ("Text,Image URL,Tags,Posting Time", "Buffer"),
+        ("date,time_24hr,message_text", "Sprout Social"),
+        ("Week,Date,Channel,Copy", "a calendar of its own making"),
+    ],
 )
 def test_headings_are_recognised_and_told(headings: str, said: str) -> None:
-    cells = ["2026-04-20 09:00" if heading in ("Posting Time",) else "20/04/2026" if heading.lower() == "date" else "09:00" if "time" in heading else "hello" for heading in headings.split(",")]
+    cells = [
+        "2026-04-20 09:00"
+        if heading in ("Posting Time",)
+        else "20/04/2026"
+        if heading.lower() == "date"
+        else "09:00"
+        if "time" in heading
+        else "hello"
+        for heading in headings.split(",")
+    ]
 
     items, unread, notes = read(f"{headings}\n{','.join(cells)}\n")
 
@@ -89,7 +108,10 @@ def test_headings_are_recognised_and_told(headings: str, said: str) -> None:
     assert any(said in note for note in notes)
 
 
-@pytest.mark.parametrize(("data", "said"), [("date,when\n1,2\n", "no column holds the text"), ("copy,post\na,b\n", "both read as the text of the post")])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [("date,when\n1,2\n", "no column holds the text"), ("copy,post\na,b\n", "both read as the text of the post")],
+)
 def test_headings_that_cannot_be_used_stop_the_file(data: str, said: str) -> None:
     with pytest.raises(ReadError, match=said):
         read(data)
@@ -117,7 +139,9 @@ def test_a_row_s_own_column_beats_the_flag() -> None:
 
 
 def test_every_published_word_of_a_row_is_read() -> None:
-    items, _, _ = read('text,alt text,image,first comment,poll,title,link,link title\na,b,x.png,c,d || e,f,https://example.org,g\nh,,x.png,,,,,\n')
+    items, _, _ = read(
+        "text,alt text,image,first comment,poll,title,link,link title\na,b,x.png,c,d || e,f,https://example.org,g\nh,,x.png,,,,,\n"
+    )
 
     assert dict(items[0].post.fields()) == {
         "text": "a", "title": "f", "first_comment": "c", "poll[0]": "d", "poll[1]": "e", "media[0].alt_text": "b", "links[0].title": "g",

@@ -24,7 +24,10 @@ def test_alternatives_options_and_forms_are_written_out() -> None:
     assert keys("don't") == {" do n't "}
 
 
-@pytest.mark.parametrize(("word", "form"), [("cry", "cries"), ("tax", "taxes"), ("cut", "cutting"), ("lie", "lying"), ("stay", "stayed"), ("free", "freeing")])
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("cry", "cries"), ("tax", "taxes"), ("cut", "cutting"), ("lie", "lying"), ("stay", "stayed"), ("free", "freeing")],
+)
 def test_inflections_follow_english_spelling(word: str, form: str) -> None:
     assert form in inflections(word)
 
@@ -72,7 +75,11 @@ FRAMES = [
 
 @pytest.mark.parametrize(("text", "frame", "expected"), FRAMES)
 def test_a_frame_fits_where_it_should(make: Make, text: str, frame: str, expected: bool) -> None:
-    raised = next(shown for shown, one, fits in FRAMES if fits and one == frame) if any(one == frame and fits for _, one, fits in FRAMES) else "very very plum"
+    raised = (
+        next(shown for shown, one, fits in FRAMES if fits and one == frame)
+        if any(one == frame and fits for _, one, fits in FRAMES)
+        else "very very plum"
+    )
     checker = make({"house/plum.toml": rule(f"all = [{{ frame = '{frame}' }}]", raised=raised)})
 
     assert fires(checker, text) is expected

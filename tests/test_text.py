@@ -9,7 +9,7 @@ from csmedia.text.lookalikes import INVISIBLE
 from csmedia.text.words import Mark
 
 KNOWN = Vocabulary(
-    ["vote", "labour", "stop", "the", "boats", "so", "liar", "write", "round", "minister", "scrap", "bill"],
+    "vote labour stop the boats so liar write round minister scrap bill".split(),
     ["wanker"],
 )
 ANY_TEXT = st.text(max_size=120) | st.text("abcdeABE '’\"#@.!?\n\u200b\u00ad𝐕ﬁéОа🌹👨‍👩‍👧1", max_size=80)
@@ -58,7 +58,9 @@ def test_what_is_no_disguise_is_left_as_it_is(typed: str) -> None:
 def test_addresses_and_handles_are_no_words() -> None:
     text = read("see https://www.gov.uk/labour and @vote now")
 
-    assert [form for form, marks in zip(text.forms, text.marks, strict=True) if not marks & (Mark.LINK | Mark.MENTION)] == ["see", "and", "now"]
+    assert [
+        form for form, marks in zip(text.forms, text.marks, strict=True) if not marks & (Mark.LINK | Mark.MENTION)
+    ] == ["see", "and", "now"]
 
 
 def test_sentences_end_at_stops_and_not_at_titles_or_numbers() -> None:
@@ -69,7 +71,7 @@ def test_sentences_end_at_stops_and_not_at_titles_or_numbers() -> None:
 
 
 def test_a_quotation_of_four_words_is_not_the_author_s_own() -> None:
-    text = read('He said “vote labour on Thursday everyone” and left, a “liar” to the end')
+    text = read("He said “vote labour on Thursday everyone” and left, a “liar” to the end")
 
     own = {form for form, marks in zip(text.forms, text.marks, strict=True) if marks & Mark.OWN}
     assert "thursday" not in own

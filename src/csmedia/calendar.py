@@ -24,7 +24,10 @@ class Moment(NamedTuple):
         """The moment of a time, or the whole of a day in UK time."""
         if isinstance(when, datetime):
             return cls(when, when)
-        return cls(datetime.combine(when, time(), LONDON), datetime.combine(when + timedelta(days=1), time(), LONDON) - timedelta(microseconds=1))
+        return cls(
+            datetime.combine(when, time(), LONDON),
+            datetime.combine(when + timedelta(days=1), time(), LONDON) - timedelta(microseconds=1),
+        )
 
 
 def in_force(calendar: Calendar, serves: str, moment: Moment) -> tuple[PeriodRow, ...]:
@@ -46,6 +49,11 @@ def table_end(calendar: Calendar) -> datetime | None:
 
 def next_change(calendar: Calendar, serves: str, after: datetime, others: Iterable[datetime]) -> datetime | None:
     """The first instant after ``after`` at which a row starts or ends, the table ends, or one of ``others`` comes."""
-    moments = [at for row in calendar.periods if serves in row.serves and row.starts and row.ends for at in (row.starts, row.ends)]
+    moments = [
+        at
+        for row in calendar.periods
+        if serves in row.serves and row.starts and row.ends
+        for at in (row.starts, row.ends)
+    ]
     moments += [end] if (end := table_end(calendar)) is not None else []
     return min((at for at in (*moments, *others) if at > after), default=None)

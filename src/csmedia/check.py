@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
-from csmedia.judge import Evidence, Facts, Judgement, judge
+from csmedia.judge import Detector, Evidence, Facts, Judgement, judge
 from csmedia.load import Compiled, Folder, compile_policies, load_folders
 from csmedia.model import Context, Failure, Finding, Post, Report, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
@@ -28,13 +28,19 @@ class Checker:
     """
 
     def __init__(
-        self, policies: Iterable[str | Path] | None = None, plugins: bool = True, *, preview: bool = True, builtin_only: bool = False
+        self,
+        policies: Iterable[str | Path] | None = None,
+        plugins: bool = True,
+        *,
+        preview: bool = True,
+        builtin_only: bool = False,
     ) -> None:
+        folders = tuple(str(path) for path in policies or ())
+        self._made = (folders, plugins, preview, builtin_only)
         self.contributions = gather(_built_in if builtin_only else _any) if plugins else Contributions()
         self.failures: tuple[Failure, ...] = self.contributions.failures
         self.preview = preview
-        local = tuple(Folder(Path(path), "the folder given") for path in policies or ())
-        self.compiled = self._compile(local)
+        self.compiled = self._compile(tuple(Folder(Path(path), "the folder given") for path in folders))
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
         folders = (GUARDS, *self.contributions.folders, *local)
@@ -46,21 +52,27 @@ class Checker:
             self.failures += failures
             return healthy
 
-    def _without_faulty(self, local: tuple[Folder, ...], detectors: dict[str, object]) -> tuple[Compiled, tuple[Failure, ...]]:
+    def _without_faulty(
+        self, local: tuple[Folder, ...], detectors: Mapping[str, Detector]
+    ) -> tuple[Compiled, tuple[Failure, ...]]:
         """Leave out the folders of plugins that cannot be used, so that one department's slip does not silence the others.
 
         The built-in policies and local folders are the caller's own to mend: faults there are raised.
         """
         kept: tuple[Folder, ...] = (GUARDS, *local)
         failures = []
-        ordered = sorted(self.contributions.folders, key=lambda one: (not one.brought_by.startswith("csmedia "), one.brought_by))
+        ordered = sorted(
+            self.contributions.folders, key=lambda one: (not one.brought_by.startswith("csmedia "), one.brought_by)
+        )
         for folder in ordered:
             try:
                 compile_policies(load_folders((*kept, folder)), detectors)
             except PolicyError as error:
                 if folder.brought_by.startswith("csmedia "):
                     raise
-                failures.append(Failure(what=f"plugin {folder.brought_by}", reason=f"its policies cannot be used: {error}"))
+                failures.append(
+                    Failure(what=f"plugin {folder.brought_by}", reason=f"its policies cannot be used: {error}")
+                )
             else:
                 kept = (*kept, folder)
         if not failures:
@@ -68,7 +80,13 @@ class Checker:
         return compile_policies(load_folders(kept), detectors), tuple(failures)
 
     def check(
-        self, post: Post, context: Context, *, now: datetime | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+        self,
+        post: Post,
+        context: Context,
+        *,
+        now: datetime | None = None,
+        select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
     ) -> Report:
         """Judge one post in its context at its publish time; ``now`` stands in where the post has none.
 
@@ -97,12 +115,14 @@ class Checker:
         facts = Facts(self.compiled, post, context, now, seen)
         return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
 
-    def check_many(self, items: Iterable[tuple[Post, Context]], *, jobs: int = 1, now: datetime | None = None) -> Iterator[Report]:
+    def check_many(
+        self, items: Iterable[tuple[Post, Context]], *, jobs: int = 1, now: datetime | None = None
+    ) -> Iterator[Report]:
         """Judge many posts in order, one at a time from an input of any length."""
         if jobs != 1:
             from csmedia.batch import check_in_processes  # noqa: PLC0415  # multiprocessing is slow to import and seldom needed
 
-            yield from check_in_processes(self, items, jobs, now)
+            yield from check_in_processes(self._made, items, jobs, now)
             return
         for post, context in items:
             yield self.check(post, context, now=now)
@@ -111,8 +131,10 @@ class Checker:
         for name, (origin, check) in dict(self.contributions.checks).items():
             try:
                 judgement.findings += [Finding.model_validate(finding) for finding in check(post, context, evidence)]
-            except Exception as error:  # noqa: BLE001  # a plugin's check may raise anything; the report names it
-                judgement.failures.append(Failure(what=f"check {name} of {origin}", reason=f"raised {type(error).__name__}"))
+            except Exception as error:  # a plugin's check may raise anything; the report names it
+                judgement.failures.append(
+                    Failure(what=f"check {name} of {origin}", reason=f"raised {type(error).__name__}")
+                )
 
     def _report(self, judgement: Judgement, facts: Facts) -> Report:
         failures = (*self.failures, *judgement.failures)
@@ -148,11 +170,15 @@ def not_assessed(compiled: Compiled, facts: Facts, undecided: Iterable[str]) -> 
         lines.append("the publish time is not known: no election window or other dated period was looked up")
     end = table_end(compiled.calendar)
     if facts.moment is not None and end is not None and facts.moment.end >= end:
-        lines.append(f"the calendar ends on {compiled.calendar.table_ends:%-d %B %Y}: nothing is known of periods after it")
+        lines.append(
+            f"the calendar ends on {compiled.calendar.table_ends:%-d %B %Y}: nothing is known of periods after it"
+        )
     if facts.context.department is None:
         lines.append("the department is not known: contested topics of the author's own ministers were not assessed")
     elif not facts.value("topics_known"):
-        lines.append(f"no topics are known for “{facts.context.department}”: contested topics of its ministers were not assessed")
+        lines.append(
+            f"no topics are known for “{facts.context.department}”: contested topics of its ministers were not assessed"
+        )
     unseen = sum(media.type != "audio" and media.text is None and not media.alt_text for media in post.media)
     if unseen:
         lines.append(f"{unseen} picture(s) or film(s) without words given were not looked at")

@@ -15,18 +15,29 @@ Serves = Literal["uk", "scotland", "wales", "northern-ireland"]
 PoliticalGroup = Literal["free", "intermediate", "restricted", "special-adviser"]
 Kind = Literal["original", "reply", "repost", "quote", "like", "profile", "message"]
 Platform = Literal[
-    "x", "bluesky", "mastodon", "threads", "facebook", "instagram", "linkedin", "tiktok", "youtube", "whatsapp", "blog", "other"
+    "x",
+    "bluesky",
+    "mastodon",
+    "threads",
+    "facebook",
+    "instagram",
+    "linkedin",
+    "tiktok",
+    "youtube",
+    "whatsapp",
+    "blog",
+    "other",
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 
 SEVERITIES: tuple[Severity, ...] = ("note", "review", "advise", "stop")
-REPORT_SCHEMA = "csmedia-report-1"
+REPORT_SCHEMA: Literal["csmedia-report-1"] = "csmedia-report-1"
 WHO_DECIDES = "A person decides. csmedia reports what it saw; it does not clear a post."
 
 
 def rank(verdict: Verdict | Severity) -> int:
     """How strong a verdict is: 0 for nothing found, 1 for note, up to 4 for stop; incomplete ranks as 0."""
-    return SEVERITIES.index(verdict) + 1 if verdict in SEVERITIES else 0  # type: ignore[arg-type]  # the membership test narrows
+    return SEVERITIES.index(verdict) + 1 if verdict in SEVERITIES else 0
 
 
 def _tuple(value: object) -> object:
@@ -93,7 +104,9 @@ class Post(Private):
     text: str
     kind: Kind = "original"
     platform: Platform = "other"
-    publish_at: ZonedOrDay | None = Field(None, description="When it goes live, ISO 8601 with offset. A bare date is judged for the whole day.")
+    publish_at: ZonedOrDay | None = Field(
+        None, description="When it goes live, ISO 8601 with offset. A bare date is judged for the whole day."
+    )
     language: str = "en"
     media: Annotated[tuple[Media, ...], Tuple] = ()
     account: str | None = None
@@ -109,7 +122,11 @@ class Post(Private):
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Every published text with the field name that a span gives, empty ones left out."""
-        named: list[tuple[str, str | None]] = [("text", self.text), ("title", self.title), ("first_comment", self.first_comment)]
+        named: list[tuple[str, str | None]] = [
+            ("text", self.text),
+            ("title", self.title),
+            ("first_comment", self.first_comment),
+        ]
         named += [(f"poll[{i}]", option) for i, option in enumerate(self.poll)]
         for i, media in enumerate(self.media):
             named += [(f"media[{i}].alt_text", media.alt_text), (f"media[{i}].text", media.text)]
@@ -229,5 +246,6 @@ class Report(Frozen):
 
 def verdict_of(findings: tuple[Finding, ...], *, complete: bool) -> Verdict:
     """The highest severity; where something did not run, a quiet answer is not an answer."""
-    highest = max((finding.severity for finding in findings), key=rank, default="nothing-found")
+    severities: list[Verdict] = [finding.severity for finding in findings]
+    highest: Verdict = max(severities, key=rank, default="nothing-found")
     return "incomplete" if not complete and rank(highest) <= 1 else highest

@@ -78,7 +78,9 @@ def installed() -> tuple[tuple[Origin, EntryPoint], ...]:
     found = []
     for point in entry_points(group=GROUP):
         distribution = point.dist
-        name, version = (distribution.name, distribution.version) if distribution is not None else ("unknown distribution", "")
+        name, version = (
+            (distribution.name, distribution.version) if distribution is not None else ("unknown distribution", "")
+        )
         found.append((Origin(point.name, name, version), point))
     return tuple(sorted(found, key=lambda one: (one[0].entry_point, one[0].distribution)))
 
@@ -94,11 +96,16 @@ def gather(only: Callable[[Origin], bool] = lambda _: True) -> Contributions:
     for same in names.values():
         if len({origin.distribution for origin in same}) > 1:
             both = " and ".join(str(origin) for origin in same)
-            failures.append(_failure(same[0], f"the entry-point name “{same[0].entry_point}” is used by {both}. One of them must be renamed."))
+            failures.append(
+                _failure(
+                    same[0],
+                    f"the entry-point name “{same[0].entry_point}” is used by {both}. One of them must be renamed.",
+                )
+            )
     for origin, point in points:
         try:
             loaded.append((origin, point.load()))
-        except Exception as error:  # noqa: BLE001  # importing a plugin may raise anything; it is named and the rest run
+        except Exception as error:  # importing a plugin may raise anything; it is named and the rest run
             failures.append(_failure(origin, f"cannot be imported: {type(error).__name__}: {error}"))
     return collect(loaded, tuple(failures))
 
@@ -117,7 +124,12 @@ def collect(plugins: Iterable[tuple[Origin, object]], failures: tuple[Failure, .
     folders = [Folder(Path(path), str(origin)) for origin, paths in brought["csmedia_policies"] for path in paths]
     detectors = {name: detector for name, (_, detector) in _named(brought["csmedia_detectors"], faults).items()}
     return Contributions(
-        tuple(folders), detectors, _named(brought["csmedia_checks"], faults), _named(brought["csmedia_readers"], faults), tuple(listed), tuple(faults)
+        tuple(folders),
+        detectors,
+        _named(brought["csmedia_checks"], faults),
+        _named(brought["csmedia_readers"], faults),
+        tuple(listed),
+        tuple(faults),
     )
 
 
@@ -140,13 +152,16 @@ def _ask(origin: Origin, plugin: object) -> tuple[list[tuple[str, Any]], list[Fa
                 faults.append(_failure(origin, f"{hook} {fault}"))
     if not mine and not faults:
         faults.append(_failure(origin, f"has no hook. Mark one of {', '.join(HOOKS)} with @csmedia.hookimpl."))
-    return mine, faults + [_failure(origin, f"{name} has no @csmedia.hookimpl, so it is never called. Add the marker.") for name in _unmarked(plugin, mine)]
+    return mine, faults + [
+        _failure(origin, f"{name} has no @csmedia.hookimpl, so it is never called. Add the marker.")
+        for name in _unmarked(plugin, mine)
+    ]
 
 
 def _call(implementation: Any) -> tuple[Any, str | None]:
     try:
         value = implementation.function()
-    except Exception as error:  # noqa: BLE001  # a hook may raise anything; it is named and the rest run
+    except Exception as error:  # a hook may raise anything; it is named and the rest run
         return None, f"raised {type(error).__name__}: {error}"
     if value is None:
         return None, "returned nothing. Is a return statement missing?"

@@ -67,4 +67,6 @@ def post_and_context(example: Example, rule: RulePlan) -> tuple[Post, Context]:
     """The post and context that an example describes; a capacity that it does not give is the rule's own, or personal."""
     capacity = rule.when.get("capacity", ("personal",))
     chosen: dict[str, Any] = {"capacity": capacity[0] if isinstance(capacity, list | tuple) else "personal"}
-    return Post.model_validate({"text": example.text, **example.post}), Context.model_validate(chosen | dict(example.context))
+    return Post.model_validate({"text": example.text, **example.post}), Context.model_validate(
+        chosen | dict(example.context)
+    )

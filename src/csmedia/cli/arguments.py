@@ -36,8 +36,16 @@ def parser() -> Parser:
 
 
 def _policies(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--policies", metavar="DIR", action="append", default=[], help="a folder of policies to use besides the installed ones; repeatable")
-    command.add_argument("--isolated", action="store_true", help="use the built-in policies alone, no other installed plugin")
+    command.add_argument(
+        "--policies",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="a folder of policies to use besides the installed ones; repeatable",
+    )
+    command.add_argument(
+        "--isolated", action="store_true", help="use the built-in policies alone, no other installed plugin"
+    )
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -46,16 +54,43 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument("paths", metavar="PATH", nargs="+", help="a .csv, .tsv or .jsonl file, or - for standard input")
     check.add_argument("--context", metavar="KEY=VALUE", action="append", default=[],
                        help="a fact for every post that does not say otherwise, such as capacity=official or department=home-office; repeatable")  # fmt: skip
-    check.add_argument("--output-format", choices=("text", "json", "jsonl"), default=None, help="text (default), json for the run, jsonl with one line a post")
-    check.add_argument("-o", "--output-file", metavar="[FORMAT=]PATH", action="append", default=[], help="write to a file too; repeatable")
-    check.add_argument("--input-format", choices=("csv", "jsonl"), help="what the files are, where their names do not say")
+    check.add_argument(
+        "--output-format",
+        choices=("text", "json", "jsonl"),
+        default=None,
+        help="text (default), json for the run, jsonl with one line a post",
+    )
+    check.add_argument(
+        "-o",
+        "--output-file",
+        metavar="[FORMAT=]PATH",
+        action="append",
+        default=[],
+        help="write to a file too; repeatable",
+    )
+    check.add_argument(
+        "--input-format", choices=("csv", "jsonl"), help="what the files are, where their names do not say"
+    )
     check.add_argument("--date-order", choices=("dmy", "mdy"), help="what comes first in dates such as 03/04/2026")
     check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
                        help="judge at each post's own time (default); at this moment; or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
-    check.add_argument("--fail-level", choices=SEVERITIES, default="advise", help="the lowest severity that makes the exit code 1 (default: advise)")
+    check.add_argument(
+        "--fail-level",
+        choices=SEVERITIES,
+        default="advise",
+        help="the lowest severity that makes the exit code 1 (default: advise)",
+    )
     check.add_argument("--exit-zero", action="store_true", help="0 instead of 1 where there are findings; 2 and 3 stay")
-    check.add_argument("--select", metavar="PREFIX", action="append", default=[], help="only rules whose id begins so; repeatable")
-    check.add_argument("--ignore", metavar="PREFIX", action="append", default=[], help="no rules whose id begins so; guards stay; repeatable")
+    check.add_argument(
+        "--select", metavar="PREFIX", action="append", default=[], help="only rules whose id begins so; repeatable"
+    )
+    check.add_argument(
+        "--ignore",
+        metavar="PREFIX",
+        action="append",
+        default=[],
+        help="no rules whose id begins so; guards stay; repeatable",
+    )
     check.add_argument("--no-preview", action="store_true", help="leave out rules that rest on memory of their source")
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in text output")
     check.add_argument("-q", "--quiet", action="store_true", help="no notes and no summary")
@@ -67,23 +102,51 @@ def _explain(commands: argparse._SubParsersAction[Parser]) -> None:
                                   description="Show how a post was read and which evidence each finding rests on.")  # fmt: skip
     explain.add_argument("text", metavar="TEXT", help="the post, or - for one JSONL line on standard input")
     explain.add_argument("--context", metavar="KEY=VALUE", action="append", default=[], help="as for check")
-    explain.add_argument("--post", metavar="KEY=VALUE", action="append", default=[], help="a field of the post, such as kind=reply or publish_at=2026-04-20T09:00:00+01:00")
-    explain.add_argument("--why-not", metavar="RULE", help="say which part of this rule failed first, what was seen, and which fact would change it")
+    explain.add_argument(
+        "--post",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="a field of the post, such as kind=reply or publish_at=2026-04-20T09:00:00+01:00",
+    )
+    explain.add_argument(
+        "--why-not",
+        metavar="RULE",
+        help="say which part of this rule failed first, what was seen, and which fact would change it",
+    )
     _policies(explain)
 
 
 def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
-    rule = commands.add_parser("rule", help="show one rule", description="Show one rule: what it looks for, why, its sources and examples.")
+    rule = commands.add_parser(
+        "rule", help="show one rule", description="Show one rule: what it looks for, why, its sources and examples."
+    )
     rule.add_argument("id", metavar="ID", help="a rule's id, as “csmedia rules” lists them")
-    rules = commands.add_parser("rules", help="list the rules", description="List every rule with its severity and duty.")
+    rules = commands.add_parser(
+        "rules", help="list the rules", description="List every rule with its severity and duty."
+    )
     rules.add_argument("--duty", help="only rules of this duty")
-    plugins = commands.add_parser("plugins", help="list the plugins", description="List what is installed and what it brings.")
-    periods = commands.add_parser("periods", help="list election and other periods", description="List the calendar, or what is in force on a day.")
+    plugins = commands.add_parser(
+        "plugins", help="list the plugins", description="List what is installed and what it brings."
+    )
+    periods = commands.add_parser(
+        "periods",
+        help="list election and other periods",
+        description="List the calendar, or what is in force on a day.",
+    )
     periods.add_argument("--at", metavar="DATE", help="only what is in force then: 2026-04-20, or an RFC 3339 time")
-    periods.add_argument("--serves", choices=("uk", "scotland", "wales", "northern-ireland"), help="only rows for staff of this government")
-    schema = commands.add_parser("schema", help="print a JSON Schema", description="Print the JSON Schema of a public model.")
+    periods.add_argument(
+        "--serves",
+        choices=("uk", "scotland", "wales", "northern-ireland"),
+        help="only rows for staff of this government",
+    )
+    schema = commands.add_parser(
+        "schema", help="print a JSON Schema", description="Print the JSON Schema of a public model."
+    )
     schema.add_argument("model", nargs="?", choices=("post", "context", "report", "run"), default="report")
-    test = commands.add_parser("test", help="run the examples in rules", description="Run every example of every rule as a test.")
+    test = commands.add_parser(
+        "test", help="run the examples in rules", description="Run every example of every rule as a test."
+    )
     test.add_argument("prefix", nargs="?", default="", help="only rules whose id begins so")
     for command in (rule, rules, plugins, periods, test):
         _policies(command)

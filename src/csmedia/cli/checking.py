@@ -47,7 +47,13 @@ def check(given: Namespace) -> int:
             print(said, end="")
         if "text" in outputs.values():
             texts.append(text_of(item, report))
-    run = Run(checked=tuple(checked), unread=tuple(unread), failures=checker.failures, notes=tuple(notes), ran=checker.compiled.ran)
+    run = Run(
+        checked=tuple(checked),
+        unread=tuple(unread),
+        failures=checker.failures,
+        notes=tuple(notes),
+        ran=checker.compiled.ran,
+    )
     _write(run, outputs, texts, given)
     code = run.exit_code(given.fail_level)
     return 0 if code == 1 and given.exit_zero else code
@@ -91,7 +97,9 @@ def _now(said: str) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise UsageError(f"--effective-time {said}: write scheduled, now, or a time with offset such as 2026-04-20T09:00:00+01:00.")
+        raise UsageError(
+            f"--effective-time {said}: write scheduled, now, or a time with offset such as 2026-04-20T09:00:00+01:00."
+        )
     return moment
 
 

@@ -23,7 +23,9 @@ def fields_of(pairs: Iterable[str], model: type[Post] | type[Context], flag: str
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
-            raise UsageError(f"{flag} {pair}: write it as KEY=VALUE, such as {flag} {'capacity=official' if model is Context else 'kind=reply'}.")
+            raise UsageError(
+                f"{flag} {pair}: write it as KEY=VALUE, such as {flag} {'capacity=official' if model is Context else 'kind=reply'}."
+            )
         if key not in model.model_fields:
             raise UsageError(f"{flag} {pair}: there is no “{key}”. {did_you_mean(key, model.model_fields)}")
         if key in _LISTS:

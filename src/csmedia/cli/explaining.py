@@ -27,7 +27,11 @@ def explain(given: Namespace, checker: Checker) -> int:
     if given.why_not is not None:
         rule = rule_named(checker, given.why_not)
         fired = next((finding for finding in report.findings if finding.rule == rule.id), None)
-        print(f"{rule.id} did fire: {fired.severity}." if fired else f"{rule.id}: {why_not(checker.compiled, rule, evidence)}")
+        print(
+            f"{rule.id} did fire: {fired.severity}."
+            if fired
+            else f"{rule.id}: {why_not(checker.compiled, rule, evidence)}"
+        )
         return 0
     covered = masked_fields(item.post, report.findings)
     print(f"{report.verdict}{'' if report.complete else ', not complete'}")

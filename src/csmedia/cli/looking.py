@@ -6,13 +6,14 @@ import json
 import sys
 from argparse import Namespace
 from datetime import date, datetime
+from typing import Literal
 
 from csmedia.calendar import Moment, covers, table_end
 from csmedia.check import Checker
 from csmedia.cli.context import UsageError
 from csmedia.load.compiled import RulePlan
 from csmedia.load.files import did_you_mean
-from csmedia.model import Context, Post, Report
+from csmedia.model import Context, Frozen, Post, Report
 from csmedia.report.text import citation_text
 from csmedia.run import Run
 from csmedia.testing import cases, run_case
@@ -31,9 +32,13 @@ def rule(given: Namespace, checker: Checker) -> int:
     one = rule_named(checker, given.id)
     asks = "; ".join(checker.compiled.asks[ask] for ask in one.ask)
     print(f"{one.id} ({one.policy} {one.version}) · {one.file}\n{one.title}\n")
-    print(f"  Duty        {one.duty}: {checker.compiled.duties[one.duty].title}\n  Severity    {one.severity}, confidence {one.confidence}")
+    print(
+        f"  Duty        {one.duty}: {checker.compiled.duties[one.duty].title}\n  Severity    {one.severity}, confidence {one.confidence}"
+    )
     for plan in one.severity_when:
-        print(f"              {plan.severity or 'nothing-found'} where {json.dumps(dict(plan.when), ensure_ascii=False)}: {plan.because}")
+        print(
+            f"              {plan.severity or 'nothing-found'} where {json.dumps(dict(plan.when), ensure_ascii=False)}: {plan.because}"
+        )
     print(f"  Says        {one.message}\n  Why         {one.why}")
     for label, text in (("Fine when", one.fine_when), ("Instead", one.instead), ("Ask", asks)):
         if text:
@@ -79,7 +84,9 @@ def periods(given: Namespace, checker: Checker) -> int:
         start = f"{row.starts:%Y-%m-%d %H:%M}" if row.starts else "start not known "
         known = f" [{row.start_known}]" if row.start_known else ""
         places = f" · {', '.join(row.places)}" if row.places else ""
-        print(f"{start} to {row.ends:%Y-%m-%d %H:%M}  {'/'.join(row.serves):16} {row.kind:18} {row.title}{known}{places} · {row.source or 'no source given'}")
+        print(
+            f"{start} to {row.ends:%Y-%m-%d %H:%M}  {'/'.join(row.serves):16} {row.kind:18} {row.title}{known}{places} · {row.source or 'no source given'}"
+        )
     end = table_end(checker.compiled.calendar)
     if moment is not None and end is not None and moment.end >= end:
         print(f"The calendar ends on {checker.compiled.calendar.table_ends}: nothing is known of periods after it.")
@@ -92,7 +99,9 @@ def _when(said: str) -> datetime | date:
     try:
         when = date.fromisoformat(said) if len(said) == 10 else datetime.fromisoformat(said)
     except ValueError:
-        raise UsageError(f"--at {said}: write a day such as 2026-04-20, or a time such as 2026-04-20T09:00:00+01:00.") from None
+        raise UsageError(
+            f"--at {said}: write a day such as 2026-04-20, or a time such as 2026-04-20T09:00:00+01:00."
+        ) from None
     if isinstance(when, datetime) and when.tzinfo is None:
         raise UsageError(f"--at {said}: has no time zone. Write the offset too, as in 2026-04-20T09:00:00+01:00.")
     return when
@@ -100,8 +109,11 @@ def _when(said: str) -> datetime | date:
 
 def schema(given: Namespace) -> int:
     """Print a JSON Schema."""
-    model = {"post": Post, "context": Context, "report": Report, "run": Run}[given.model]
-    mode = "validation" if given.model in ("post", "context") else "serialization"
+    models: dict[str, type[Frozen]] = {"post": Post, "context": Context, "report": Report, "run": Run}
+    model = models[given.model]
+    mode: Literal["validation", "serialization"] = (
+        "validation" if given.model in ("post", "context") else "serialization"
+    )
     print(json.dumps(model.model_json_schema(mode=mode, by_alias=True), indent=2, ensure_ascii=False))
     return 0
 
@@ -114,8 +126,14 @@ def test(given: Namespace, checker: Checker) -> int:
         ran += 1
         if not outcome.passed:
             failed += 1
-            expected = case.example.expect if not case.example.known_miss else f"a known miss of {case.example.expect}, which is found now: take known_miss away"
+            expected = (
+                case.example.expect
+                if not case.example.known_miss
+                else f"a known miss of {case.example.expect}, which is found now: take known_miss away"
+            )
             reason = f" ({outcome.reason})" if outcome.reason else ""
-            print(f"{case.rule.file}: example {case.number}: expected {expected}, got {outcome.got}{reason}: {' '.join(case.example.text.split())}")
+            print(
+                f"{case.rule.file}: example {case.number}: expected {expected}, got {outcome.got}{reason}: {' '.join(case.example.text.split())}"
+            )
     print(f"{ran} examples, {failed} failed", file=sys.stderr)
     return 3 if not ran else 1 if failed else 0

@@ -8,7 +8,17 @@ from typing import Any, NamedTuple
 from csmedia.judge.facts import Facts
 from csmedia.judge.framing import frame_matches
 from csmedia.load.compiled import (
-    AtomPlan, Compiled, DetectorNode, FactsNode, FrameNode, JoinNode, MovingNode, Node, PatternNode, TermsNode, TopicNode, TopicRef,
+    AtomPlan,
+    Compiled,
+    DetectorNode,
+    FactsNode,
+    FrameNode,
+    JoinNode,
+    MovingNode,
+    Node,
+    PatternNode,
+    TopicNode,
+    TopicRef,
 )  # fmt: skip
 from csmedia.text import Text, fold_term
 from csmedia.text.words import Mark
@@ -17,8 +27,11 @@ Detector = Callable[..., Iterable[tuple[Any, ...]]]
 PATTERN_SECONDS = 0.05
 _REGIONS = {"own": Mark.OWN, "quoted": Mark.QUOTED, "media": Mark.MEDIA}
 _WEAK = frozenset(
-    "statistics statistic release releases publication announcement figures monthly quarterly annual annually statement ministerial launch "
-    "official bulletin report data england wales scotland northern ireland the and for from with new first".split()
+    (
+        "statistics statistic release releases publication announcement figures monthly quarterly annual annually "
+        "statement ministerial launch official bulletin report data england wales scotland northern ireland the "
+        "and for from with new first"
+    ).split()
 )
 
 
@@ -68,7 +81,9 @@ class Evidence:
         if found is None:
             wake = self.compiled.wakes[number]
             asleep = wake is not None and wake.isdisjoint(self._seen)
-            found = self._hits[number] = [] if asleep else sorted(set(self._find(number, self.compiled.nodes[number])), key=_order)
+            found = self._hits[number] = (
+                [] if asleep else sorted(set(self._find(number, self.compiled.nodes[number])), key=_order)
+            )
         return found
 
     def _find(self, number: int, node: Node) -> Iterator[Hit]:
@@ -124,7 +139,15 @@ class Evidence:
                 return
         every = set(self.text.sentence) if sentences is None else sentences
         for start, end in frame_matches(self.text, node.parts, self.starts, every):
-            topic = next((hit.topic for anchor in node.anchors for hit in self.hits(anchor) if hit.topic and start <= hit.start < end), None)
+            topic = next(
+                (
+                    hit.topic
+                    for anchor in node.anchors
+                    for hit in self.hits(anchor)
+                    if hit.topic and start <= hit.start < end
+                ),
+                None,
+            )
             yield Hit(start, end, topic)
 
     def _pattern(self, number: int, node: PatternNode) -> Iterator[Hit]:
@@ -145,9 +168,11 @@ class Evidence:
         detector = self.detectors[node.name]
         for field, (name, _, tidied) in enumerate(self.text.fields):
             try:
-                for start, end, *_ in detector(tidied.text, field=name, post=self.facts.post, context=self.facts.context):
+                for start, end, *_ in detector(
+                    tidied.text, field=name, post=self.facts.post, context=self.facts.context
+                ):
                     yield self._of_chars(field, start, end)
-            except Exception as error:  # noqa: BLE001  # a plugin may raise anything; the report names it and is not complete
+            except Exception as error:  # a plugin may raise anything; the report names it and is not complete
                 self._fail(number, f"detector “{node.name}” raised {type(error).__name__}")
 
     def _fail(self, number: int, reason: str) -> None:
@@ -167,7 +192,7 @@ class Evidence:
             if hit.topic is None or (node.sides and hit.topic.side is None):
                 continue
             mine = hit.topic.organisation in own
-            if node.whose == "any" or (node.whose == "own") == mine and (mine or (hit.start, hit.end) not in ours):
+            if node.whose == "any" or ((node.whose == "own") == mine and (mine or (hit.start, hit.end) not in ours)):
                 yield hit
 
     def _moving(self, node: MovingNode) -> Iterator[Hit]:
@@ -178,7 +203,11 @@ class Evidence:
                 if pending == (which == "pending"):
                     yield from self._named(release.name)
             return
-        names = [self.facts.context.area] if which == "area" else [place for row in self.facts.periods for place in row.places]
+        names = (
+            [self.facts.context.area]
+            if which == "area"
+            else [place for row in self.facts.periods for place in row.places]
+        )
         for name in names:
             yield from self._phrase(fold_term(name or ""))
 
@@ -215,7 +244,12 @@ class Evidence:
 
 
 def _order(hit: Hit) -> tuple[int, int, str, tuple[int, int, int]]:
-    return hit.start, hit.end, "" if hit.topic is None else hit.topic.organisation + hit.topic.id + (hit.topic.side or ""), hit.exact or (0, 0, 0)
+    return (
+        hit.start,
+        hit.end,
+        "" if hit.topic is None else hit.topic.organisation + hit.topic.id + (hit.topic.side or ""),
+        hit.exact or (0, 0, 0),
+    )
 
 
 def _tidied_offsets(starts: tuple[int, ...], ends: tuple[int, ...], start: int, end: int) -> tuple[int, int]:

@@ -26,7 +26,9 @@ UNKNOWN: Final = Unknown()
 class Facts:
     """The facts of one post in its context at its moment; a fact is worked out when a rule first asks."""
 
-    def __init__(self, compiled: Compiled, post: Post, context: Context, now: datetime | None, languages: frozenset[str]) -> None:
+    def __init__(
+        self, compiled: Compiled, post: Post, context: Context, now: datetime | None, languages: frozenset[str]
+    ) -> None:
         self.compiled, self.post, self.context = compiled, post, context
         when: datetime | date | None = post.publish_at if post.publish_at is not None else now
         self.moment = Moment.of(when) if when is not None else None
@@ -196,7 +198,9 @@ _VALUES: dict[str, Any] = {
     "has_text": lambda f: bool(f.post.text.strip()),
     "has_media": lambda f: bool(f.post.media),
     "media_types": lambda f: frozenset(media.type for media in f.post.media),
-    "has_links": lambda f: bool(f.post.links) or "http" in f.post.text or "gov.uk" in f.post.text or "www." in f.post.text,
+    "has_links": lambda f: (
+        bool(f.post.links) or "http" in f.post.text or "gov.uk" in f.post.text or "www." in f.post.text
+    ),
     "has_quoted": lambda f: bool(f.post.quoted_text),
     "has_poll": lambda f: bool(f.post.poll),
     "thread": lambda f: f.post.thread is not None,
@@ -204,7 +208,9 @@ _VALUES: dict[str, Any] = {
     "periods": _period_kinds,
     "created_before_period": lambda f: _before_period(f, f.post.created_at),
     "approved_before_period": lambda f: _before_period(f, f.post.approved_at),
-    "approved_after_publish": lambda f: UNKNOWN if f.post.approved_at is None or f.moment is None else f.post.approved_at > f.moment.start,
+    "approved_after_publish": lambda f: (
+        UNKNOWN if f.post.approved_at is None or f.moment is None else f.post.approved_at > f.moment.start
+    ),
     "release_pending": _pending,
     "release_passed": lambda f: bool(f.context.releases) and not _pending(f),
     "polls_open": lambda f: _polls(f, open_now=True),

@@ -10,8 +10,10 @@ from csmedia.text.words import Mark
 
 Ends = Callable[[int], dict[int, list[int]]]
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
-    "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight".split()
+    (
+        "january february march april may june july august september october november december jan feb mar apr jun "
+        "jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday tomorrow tonight"
+    ).split()
 )
 _SHAPE_MARKS = {
     "CAPS": Mark.CAPS, "number": Mark.NUMBER, "money": Mark.MONEY, "mention": Mark.MENTION, "hashtag": Mark.HASHTAG,
@@ -46,7 +48,9 @@ def _step(text: Text, part: Part, ends: Ends, states: set[int], sentence: int, s
     if part.kind == "end":
         return {at for at in states if at == len(text.forms) or text.sentence[at] != sentence}
     if part.kind == "gap":
-        return {to for at in states for to in range(at, at + part.most + 1) if to == at or _inside(text, to - 1, sentence)}
+        return {
+            to for at in states for to in range(at, at + part.most + 1) if to == at or _inside(text, to - 1, sentence)
+        }
     reached = set(states) if part.least == 0 else set()
     now = states
     for count in range(1, part.most + 1):
@@ -71,18 +75,24 @@ def _one(text: Text, part: Part, ends: Ends, at: int, sentence: int, *, skip: bo
         if part.node >= 0:
             yield from ends(part.node).get(place, ())
         for shape in part.shapes:
-            yield from _shape(text, shape, place, ends)
+            yield from _shape(text, shape, place)
 
 
-def _shape(text: Text, shape: str, at: int, ends: Ends) -> Iterator[int]:
+def _shape(text: Text, shape: str, at: int) -> Iterator[int]:
     marks = text.marks[at]
     if shape == "Name":
         to = at
-        while to < min(at + 3, len(text.forms)) and text.marks[to] & Mark.CAPITAL and text.sentence[to] == text.sentence[at]:
+        while (
+            to < min(at + 3, len(text.forms))
+            and text.marks[to] & Mark.CAPITAL
+            and text.sentence[to] == text.sentence[at]
+        ):
             to += 1
             yield to
     elif shape == "date":
-        if text.forms[at] in _MONTHS or (marks & Mark.NUMBER and at + 1 < len(text.forms) and text.forms[at + 1] in _MONTHS):
+        if text.forms[at] in _MONTHS or (
+            marks & Mark.NUMBER and at + 1 < len(text.forms) and text.forms[at + 1] in _MONTHS
+        ):
             yield at + 1
     elif marks & _SHAPE_MARKS.get(shape, 0):
         yield at + 1

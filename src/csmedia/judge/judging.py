@@ -73,7 +73,11 @@ def guards_of(compiled: Compiled, evidence: Evidence) -> list[tuple[GuardPlan, f
 
 
 def judge_rule(
-    rule: RulePlan, evidence: Evidence, facts: Facts, guarded: list[tuple[GuardPlan, frozenset[int]]], undecided: list[str]
+    rule: RulePlan,
+    evidence: Evidence,
+    facts: Facts,
+    guarded: list[tuple[GuardPlan, frozenset[int]]],
+    undecided: list[str],
 ) -> Raised | None:
     """What one rule says, or None. A fact that nobody gave never raises it; ``undecided`` gathers those that kept it quiet."""
     if not in_life(rule, facts):
@@ -91,7 +95,10 @@ def judge_rule(
         return None
     names = (*_ALWAYS_USED, *used, *asked)
     if facts.context.political_group is None and "political_group" in names and rank(severity) > rank("advise"):
-        severity, because = "advise", "The political group is not known; it was judged as intermediate, and no higher than advise."
+        severity, because = (
+            "advise",
+            "The political group is not known; it was judged as intermediate, and no higher than advise.",
+        )
     return _guard(Raised(rule, severity, confidence, units, tuple(dict.fromkeys(names)), because), evidence, guarded)
 
 
@@ -99,10 +106,14 @@ def in_life(rule: RulePlan, facts: Facts) -> bool:
     """Whether a rule's own dates take in the publish time; a rule whose time is not known is in force unless it has ended for good."""
     if facts.moment is None:
         return rule.until is None
-    return (rule.since is None or facts.moment.end.date() >= rule.since) and (rule.until is None or facts.moment.start.date() < rule.until)
+    return (rule.since is None or facts.moment.end.date() >= rule.since) and (
+        rule.until is None or facts.moment.start.date() < rule.until
+    )
 
 
-def _severity(rule: RulePlan, evidence: Evidence, facts: Facts) -> tuple[Severity | None, Confidence, str | None, tuple[str, ...]]:
+def _severity(
+    rule: RulePlan, evidence: Evidence, facts: Facts
+) -> tuple[Severity | None, Confidence, str | None, tuple[str, ...]]:
     asked: list[str] = []
     for plan in rule.severity_when:
         asked += plan.when

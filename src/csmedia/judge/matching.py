@@ -41,13 +41,21 @@ def _all_hits(*groups: Found) -> list[Hit]:
     return list(dict.fromkeys(hit for group in groups for _, hits in group for hit in hits))
 
 
-def _by_sentence(find: FindPlan, required: Found, optional: Found, against: Found, evidence: Evidence) -> tuple[Unit, ...]:
+def _by_sentence(
+    find: FindPlan, required: Found, optional: Found, against: Found, evidence: Evidence
+) -> tuple[Unit, ...]:
     numbers = evidence.text.sentence
-    sentences = sorted({numbers[hit.start] for group in (required, optional) for _, hits in group for hit in hits if hit.start >= 0})
+    sentences = sorted(
+        {numbers[hit.start] for group in (required, optional) for _, hits in group for hit in hits if hit.start >= 0}
+    )
     units = []
     for sentence in sentences or [-1]:
         here = [(atom, _within(atom, hits, sentence, numbers)) for atom, hits in required]
-        some = [(atom, found) for atom, hits in optional if len(found := _within(atom, hits, sentence, numbers)) >= atom.at_least]
+        some = [
+            (atom, found)
+            for atom, hits in optional
+            if len(found := _within(atom, hits, sentence, numbers)) >= atom.at_least
+        ]
         if any(len(hits) < atom.at_least for atom, hits in here) or (find.any and len(some) < find.at_least):
             continue
         if any(len(_within(atom, hits, sentence, numbers)) >= atom.at_least for atom, hits in against):

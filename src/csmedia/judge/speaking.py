@@ -72,5 +72,7 @@ def _narrow(text: Text, start: int, end: int) -> list[tuple[str, int, int]]:
     whole = text.typed_span(start, end)
     if whole[2] - whole[1] <= LONGEST:
         return [whole]
-    cut = next(at for at in range(end, start, -1) if text.typed_span(start, at)[2] - whole[1] <= LONGEST or at == start + 1)
+    cut = next(
+        at for at in range(end, start, -1) if text.typed_span(start, at)[2] - whole[1] <= LONGEST or at == start + 1
+    )
     return [text.typed_span(start, cut), *(_narrow(text, cut, end) if cut < end else [])]

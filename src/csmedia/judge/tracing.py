@@ -16,12 +16,22 @@ def why_not(compiled: Compiled, rule: RulePlan, evidence: Evidence) -> str:
         return missing
     holds, names = evidence.facts.holds(rule.when)
     if holds is not True:
-        shown = ", ".join(f"{name} is {evidence.facts.shown(name)}; the rule asks for {rule.when[name]}" for name in names)
+        shown = ", ".join(
+            f"{name} is {evidence.facts.shown(name)}; the rule asks for {rule.when[name]}" for name in names
+        )
         return f"its words are there, but not its facts: {shown}."
     if judge_rule(rule, evidence, evidence.facts, [], []) is None:
         return "a [[severity_when]] of the rule says nothing-found for these facts."
-    stopped = [guard.name for guard, _ in guards_of(compiled, evidence) if rule.duty in guard.duties and guard.effect == "quiet"]
-    return f"the guard {' and '.join(stopped)} holds it quiet." if stopped else "it found something; ask again without --why-not."
+    stopped = [
+        guard.name
+        for guard, _ in guards_of(compiled, evidence)
+        if rule.duty in guard.duties and guard.effect == "quiet"
+    ]
+    return (
+        f"the guard {' and '.join(stopped)} holds it quiet."
+        if stopped
+        else "it found something; ask again without --why-not."
+    )
 
 
 def _find_fault(find: FindPlan, evidence: Evidence) -> str | None:
@@ -30,7 +40,9 @@ def _find_fault(find: FindPlan, evidence: Evidence) -> str | None:
         if seen < atom.at_least:
             return f"{_name(atom)} was not seen{_instead(atom, evidence)}."
     if find.any and sum(len(evidence.of_atom(atom)) >= atom.at_least for atom in find.any) < find.at_least:
-        return f"not enough of these were seen ({find.at_least} asked for): {', '.join(_name(atom) for atom in find.any)}."
+        return (
+            f"not enough of these were seen ({find.at_least} asked for): {', '.join(_name(atom) for atom in find.any)}."
+        )
     if match_find(find, evidence):
         return None
     for atom in find.unless:

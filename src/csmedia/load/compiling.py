@@ -11,7 +11,7 @@ from csmedia.errors import Fault, PolicyError
 from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
-from csmedia.load.nodes import BrokenElsewhere, LanguageError, Nodes
+from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
@@ -31,7 +31,11 @@ def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compil
     _compile_topics(nodes, loaded, faults)
     _check_references(loaded, faults)
     rules = [plan for key in sorted(loaded.rules) if (plan := _compile_rule(nodes, loaded, key, faults)) is not None]
-    guards = [plan for key in sorted(loaded.guards) if (plan := _compile_guard(nodes, loaded.guards[key], key, faults)) is not None]
+    guards = [
+        guard
+        for key in sorted(loaded.guards)
+        if (guard := _compile_guard(nodes, loaded.guards[key], key, faults)) is not None
+    ]
     if faults:
         raise PolicyError(tuple(faults))
     return _assemble(nodes, loaded, tuple(rules), tuple(guards))
@@ -44,7 +48,9 @@ def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guar
             woken.setdefault(node, []).append(index)
     organisations = {row.model.slug: row.model for row in loaded.organisations.values()}
     organisations |= {alias: row.model for row in loaded.organisations.values() for alias in row.model.aliases}
-    words = nodes.words | {form for rule in rules for example in rule.examples for form in fold_term(example.text) if form.isalpha()}
+    words = nodes.words | {
+        form for rule in rules for example in rule.examples for form in fold_term(example.text) if form.isalpha()
+    }
     return Compiled(
         rules=rules, woken={node: tuple(found) for node, found in woken.items()},
         always=tuple(index for index, rule in enumerate(rules) if rule.wake is None),
@@ -61,7 +67,9 @@ def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guar
 
 def _ran(loaded: PolicySet, rules: tuple[RulePlan, ...]) -> tuple[PolicyRun, ...]:
     counts = {key: sum(rule.policy == key for rule in rules) for key in loaded.policies}
-    return tuple(PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key]) for key in sorted(counts))
+    return tuple(
+        PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key]) for key in sorted(counts)
+    )
 
 
 def _stale(loaded: PolicySet) -> tuple[tuple[str, date], ...]:
@@ -86,7 +94,7 @@ def _calendar(loaded: PolicySet) -> Calendar:
 def _attempt(faults: list[Fault], row: Loaded, key: tuple[str | int, ...], make: Callable[[], Result]) -> Result | None:
     try:
         return make()
-    except BrokenElsewhere:
+    except BrokenElsewhereError:
         return None
     except LanguageError as error:
         faults.append(row.source.fault_at_word((*row.place, *key), error.word, str(error)))
@@ -110,7 +118,11 @@ def _compile_topics(nodes: Nodes, loaded: PolicySet, faults: list[Fault]) -> Non
     for organisation in sorted(loaded.topics):
         if organisation not in slugs and not loaded.broken & _TABLES:
             row = loaded.topics[organisation][0]
-            faults.append(row.fault(("organisation",), f"there is no organisation “{organisation}”. {did_you_mean(organisation, slugs)}"))
+            faults.append(
+                row.fault(
+                    ("organisation",), f"there is no organisation “{organisation}”. {did_you_mean(organisation, slugs)}"
+                )
+            )
         for row in loaded.topics[organisation]:
             topic = row.model
             plain = TopicRef(slugs.get(organisation, organisation), topic.id, topic.title)
@@ -129,11 +141,19 @@ def _check_references(loaded: PolicySet, faults: list[Fault]) -> None:
                 faults.append(duty.fault(("ask",), f"nobody is called “{ask}”. {did_you_mean(ask, loaded.asks)}"))
         for basis in duty.model.basis:
             if basis.source not in loaded.sources:
-                faults.append(duty.fault(("basis",), f"there is no source “{basis.source}”. {did_you_mean(basis.source, loaded.sources)}"))
+                faults.append(
+                    duty.fault(
+                        ("basis",), f"there is no source “{basis.source}”. {did_you_mean(basis.source, loaded.sources)}"
+                    )
+                )
     for organisation in loaded.organisations.values():
         parent = organisation.model.parent
         if parent is not None and parent not in loaded.organisations:
-            faults.append(organisation.fault(("parent",), f"there is no organisation “{parent}”. {did_you_mean(parent, loaded.organisations)}"))
+            faults.append(
+                organisation.fault(
+                    ("parent",), f"there is no organisation “{parent}”. {did_you_mean(parent, loaded.organisations)}"
+                )
+            )
 
 
 def _compile_rule(nodes: Nodes, loaded: PolicySet, key: str, faults: list[Fault]) -> RulePlan | None:
@@ -143,9 +163,15 @@ def _compile_rule(nodes: Nodes, loaded: PolicySet, key: str, faults: list[Fault]
     policy = _policy_of(loaded, key)
     if policy is None:
         folder = key.rpartition("/")[0]
-        faults.append(row.fault((), f"has no policy.toml in its folder “{folder}”. Add one with title, owner and version."))
+        faults.append(
+            row.fault((), f"has no policy.toml in its folder “{folder}”. Add one with title, owner and version.")
+        )
     faults += _rule_faults(loaded, row, rule)
-    find = None if rule.find is None else _attempt(faults, row, ("find",), lambda: nodes.find(rule.find or Find(), rule.lists))
+    find = (
+        None
+        if rule.find is None
+        else _attempt(faults, row, ("find",), lambda: nodes.find(rule.find or Find(), rule.lists))
+    )
     faults += [row.fault(("when", name), fault) for name, fault in check_when(rule.when)]
     severities = _severities(nodes, row, rule, faults)
     if len(faults) > before or policy is None or rule.duty not in loaded.duties:
@@ -177,10 +203,14 @@ def _policy_of(loaded: PolicySet, key: str) -> str | None:
 def _rule_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
     faults = _reference_faults(loaded, row, rule) if not loaded.broken & _TABLES else []
     if not rule.citation:
-        faults.append(row.fault((), "has no [[citation]]. Name the source that it rests on, by its id in sources.toml."))
+        faults.append(
+            row.fault((), "has no [[citation]]. Name the source that it rests on, by its id in sources.toml.")
+        )
     readings = {_reading(loaded, rule.duty, one.source) for one in rule.citation if one.source in loaded.sources}
     if readings == {"memory"} and not rule.preview:
-        faults.append(row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table]."))
+        faults.append(
+            row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table].")
+        )
     return faults + _example_faults(row, rule)
 
 
@@ -188,7 +218,11 @@ def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fa
     faults = []
     if rule.duty not in loaded.duties:
         faults.append(row.fault(("duty",), f"there is no duty “{rule.duty}”. {did_you_mean(rule.duty, loaded.duties)}"))
-    faults += [row.fault(("ask",), f"nobody is called “{ask}”. {did_you_mean(ask, loaded.asks)}") for ask in rule.ask if ask not in loaded.asks]
+    faults += [
+        row.fault(("ask",), f"nobody is called “{ask}”. {did_you_mean(ask, loaded.asks)}")
+        for ask in rule.ask
+        if ask not in loaded.asks
+    ]
     for index, citation in enumerate(rule.citation):
         if citation.source not in loaded.sources:
             cure = did_you_mean(citation.source, loaded.sources)
@@ -202,14 +236,25 @@ def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fa
 def _example_faults(row: Loaded, rule: RuleFile) -> list[Fault]:
     faults = []
     if all(example.expect == "nothing-found" for example in rule.example):
-        faults.append(row.fault((), "has no [[example]] that is raised. Write one post of which this rule says something."))
+        faults.append(
+            row.fault((), "has no [[example]] that is raised. Write one post of which this rule says something.")
+        )
     if all(example.expect != "nothing-found" for example in rule.example):
-        faults.append(row.fault((), 'has no [[example]] that is not raised. Write an innocent post with expect = "nothing-found".'))
+        faults.append(
+            row.fault(
+                (), 'has no [[example]] that is not raised. Write an innocent post with expect = "nothing-found".'
+            )
+        )
     seen: list[tuple[str, Any, Any]] = []
     for index, example in enumerate(rule.example):
         same = (example.text, example.context, example.post)
         if same in seen:
-            faults.append(row.fault(("example", index), "is the same post in the same context as an example above. Remove it, or change it."))
+            faults.append(
+                row.fault(
+                    ("example", index),
+                    "is the same post in the same context as an example above. Remove it, or change it.",
+                )
+            )
         seen.append(same)
     return faults
 
@@ -244,11 +289,13 @@ def _citation(loaded: PolicySet, duty: str, citation: CitationFile) -> Citation:
 
 def _compile_guard(nodes: Nodes, row: Loaded, key: str, faults: list[Fault]) -> GuardPlan | None:
     guard = row.model
-    atoms = [_attempt(faults, row, (), lambda name=name: _guard_atom(nodes, name)) for name in (guard.signal, *guard.unless)]  # type: ignore[misc]  # bound
-    if any(atom is None for atom in atoms):
+    atoms = _attempt(faults, row, (), lambda: [_guard_atom(nodes, name) for name in (guard.signal, *guard.unless)])
+    if atoms is None:
         return None
-    first, *lifted = [atom for atom in atoms if atom is not None]
-    return GuardPlan(key, first, guard.effect, guard.severity, frozenset(guard.duties), tuple(lifted), guard.within, guard.because)
+    first, *lifted = atoms
+    return GuardPlan(
+        key, first, guard.effect, guard.severity, frozenset(guard.duties), tuple(lifted), guard.within, guard.because
+    )
 
 
 def _guard_atom(nodes: Nodes, name: str) -> AtomPlan:

@@ -11,30 +11,31 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from csmedia.errors import Fault
-from csmedia.load.lines import line_at, line_of_each
 from csmedia.load.lines import Path as Place
+from csmedia.load.lines import line_at, line_of_each
 
 Model = TypeVar("Model", bound=BaseModel)
 LARGEST = 2_000_000
 
 
 class Source(NamedTuple):
-    """A parsed file: its shown name, its data, and the line of each key."""
+    """A parsed file: its shown name, its data, and its text, in which lines are looked up when there is a fault to tell."""
 
     name: str
     data: dict[str, Any]
-    lines: dict[Place, int]
-    text: str = ""
+    text: str
 
     def fault_at_word(self, place: Place, word: str, message: str) -> Fault:
         """A fault at the first line, from a place on, that holds a word of the author's; at the place where none does."""
         fault = self.fault(place, message)
         rest = self.text.split("\n")[fault.line - 1 :]
-        return fault._replace(line=next((fault.line + offset for offset, line in enumerate(rest) if word in line), fault.line))
+        return fault._replace(
+            line=next((fault.line + offset for offset, line in enumerate(rest) if word in line), fault.line)
+        )
 
     def fault(self, place: Place, message: str) -> Fault:
         """A fault at a place in this file."""
-        return Fault(self.name, line_at(self.lines, place), ".".join(str(part) for part in place), message)
+        return Fault(self.name, line_at(line_of_each(self.text), place), ".".join(str(part) for part in place), message)
 
 
 def read_toml(path: Path, name: str) -> Source | Fault:
@@ -42,7 +43,9 @@ def read_toml(path: Path, name: str) -> Source | Fault:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return Fault(name, 1, "", f"cannot be read ({error.strerror or error}). Check that the file is there and may be read.")
+        return Fault(
+            name, 1, "", f"cannot be read ({error.strerror or error}). Check that the file is there and may be read."
+        )
     if len(raw) > LARGEST:
         return Fault(name, 1, "", f"is {len(raw):,} bytes. A policy file may have {LARGEST:,}; split it.")
     try:
@@ -55,7 +58,7 @@ def read_toml(path: Path, name: str) -> Source | Fault:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_fault(name, text, str(error))
-    return Source(name, data, line_of_each(text), text)
+    return Source(name, data, text)
 
 
 def _syntax_fault(name: str, text: str, reason: str) -> Fault:
@@ -74,13 +77,20 @@ def build(model: type[Model], source: Source, data: object, place: Place = ()) -
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = [_fault(model, source, place, dict(detail)) for detail in error.errors(include_url=False, include_input=False)]
+        faults = [
+            _fault(model, source, place, dict(detail))
+            for detail in error.errors(include_url=False, include_input=False)
+        ]
         return sorted(set(faults))
 
 
 def _fault(model: type[BaseModel], source: Source, place: Place, detail: dict[str, Any]) -> Fault:
     where = place + tuple(detail["loc"])
-    while where and where[-1] not in ("", *_keys_at(source, where[:-1])) and detail["type"] not in ("missing", "extra_forbidden"):
+    while (
+        where
+        and where[-1] not in ("", *_keys_at(source, where[:-1]))
+        and detail["type"] not in ("missing", "extra_forbidden")
+    ):
         where = where[:-1]
     key = str(where[-1]) if where else ""
     kind, context = detail["type"], detail.get("ctx", {})
@@ -98,11 +108,9 @@ def _fault(model: type[BaseModel], source: Source, place: Place, detail: dict[st
 def _keys_at(source: Source, place: Place) -> tuple[object, ...]:
     value: object = source.data
     for part in place:
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
+        try:
+            value = value[part]  # type: ignore[index]  # what cannot be looked into ends the walk
+        except (IndexError, KeyError, TypeError):
             return ()
     if isinstance(value, dict):
         return tuple(value)

@@ -11,7 +11,19 @@ from pydantic import BaseModel
 from csmedia.errors import Fault
 from csmedia.load.files import Source, build, read_toml
 from csmedia.rules.grammar import (
-    AskRow, CalendarFile, DutyRow, Guard, KindRow, OrganisationRow, PeriodRow, PolicyFile, RuleFile, SignalFile, SourceRow, Topic, TopicFile,
+    AskRow,
+    CalendarFile,
+    DutyRow,
+    Guard,
+    KindRow,
+    OrganisationRow,
+    PeriodRow,
+    PolicyFile,
+    RuleFile,
+    SignalFile,
+    SourceRow,
+    Topic,
+    TopicFile,
 )  # fmt: skip
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -63,7 +75,11 @@ class PolicySet:
         """Add a row; the same id twice is a fault that names both files."""
         if key in table:
             first = table[key]
-            self.faults.append(loaded.fault((), f"“{key}” is brought a second time; {first.source.name} has it already. Rename or remove one."))
+            self.faults.append(
+                loaded.fault(
+                    (), f"“{key}” is brought a second time; {first.source.name} has it already. Rename or remove one."
+                )
+            )
         else:
             table[key] = loaded
 
@@ -80,14 +96,20 @@ def load_folders(folders: tuple[Folder, ...]) -> PolicySet:
     loaded = PolicySet()
     for folder in sorted(folders, key=lambda one: (not one.guards, one.brought_by, str(one.path))):
         if not folder.path.is_dir():
-            loaded.faults.append(Fault(str(folder.path), 1, "", f"is no folder of policies (named by {folder.brought_by}). Check the path."))
+            loaded.faults.append(
+                Fault(
+                    str(folder.path), 1, "", f"is no folder of policies (named by {folder.brought_by}). Check the path."
+                )
+            )
             continue
         _load_folder(loaded, folder)
     return loaded
 
 
 def _load_folder(loaded: PolicySet, folder: Folder) -> None:
-    seen = len(loaded.faults) + sum(len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods))
+    seen = len(loaded.faults) + sum(
+        len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods)
+    )
     for path in sorted(folder.path.rglob("*.toml")):
         parts = path.relative_to(folder.path).parts
         if any(part.startswith((".", "_")) for part in parts):
@@ -100,7 +122,9 @@ def _load_folder(loaded: PolicySet, folder: Folder) -> None:
             _load_file(loaded, folder, parts, source)
         if len(loaded.faults) > before:
             loaded.broken.add(_slug(parts[-1]))
-    if seen == len(loaded.faults) + sum(len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods)):
+    if seen == len(loaded.faults) + sum(
+        len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods)
+    ):
         message = f"holds no rule, signal, topic or period (brought by {folder.brought_by}). Add one, or take the folder away."
         loaded.faults.append(Fault(str(folder.path), 1, "", message))
 
@@ -122,7 +146,11 @@ def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source
         _rows(loaded, source, {key: (model, getattr(loaded, table), name)})
     elif len(parts) == 1:
         names = ", ".join(sorted((*_TABLES, "duties.toml")))
-        loaded.faults.append(source.fault((), f"stands at the top of a policy folder, where only {names} may. Put rules in a folder of their own."))
+        loaded.faults.append(
+            source.fault(
+                (), f"stands at the top of a policy folder, where only {names} may. Put rules in a folder of their own."
+            )
+        )
     elif first == "signals":
         _one(loaded, source, SignalFile, loaded.signals, _slug(last))
     elif first == "guards" and folder.guards:
@@ -137,7 +165,9 @@ def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source
         _one(loaded, source, RuleFile, loaded.rules, "/".join(_slug(part) for part in parts), guards=folder.guards)
 
 
-def _one(loaded: PolicySet, source: Source, model: type[Row], table: dict[str, Loaded], key: str, *, guards: bool = False) -> None:
+def _one(
+    loaded: PolicySet, source: Source, model: type[Row], table: dict[str, Loaded], key: str, *, guards: bool = False
+) -> None:
     built = build(model, source, source.data)
     if isinstance(built, list):
         loaded.faults += built
@@ -148,7 +178,9 @@ def _one(loaded: PolicySet, source: Source, model: type[Row], table: dict[str, L
 def _rows(loaded: PolicySet, source: Source, tables: dict[str, tuple[type[BaseModel], dict[str, Loaded], str]]) -> None:
     for key in source.data:
         if key not in tables:
-            loaded.faults.append(source.fault((key,), f"no such table in this file. Write [[{']] or [['.join(tables)}]]."))
+            loaded.faults.append(
+                source.fault((key,), f"no such table in this file. Write [[{']] or [['.join(tables)}]].")
+            )
     for key, (model, table, name) in tables.items():
         for index, row in enumerate(source.data.get(key, ())):
             built = build(model, source, row, (key, index))
@@ -169,7 +201,12 @@ def _topics(loaded: PolicySet, source: Source) -> None:
         row = Loaded(topic, source, ("topic", index))
         if topic.id in known:
             where = known[topic.id].source.name
-            loaded.faults.append(row.fault((), f"topic “{topic.id}” of {built.organisation} is brought a second time; {where} has it. Rename one."))
+            loaded.faults.append(
+                row.fault(
+                    (),
+                    f"topic “{topic.id}” of {built.organisation} is brought a second time; {where} has it. Rename one.",
+                )
+            )
         known[topic.id] = row
         rows.append(row)
 

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Mapping
 import regex
 
 from csmedia.load.compiled import (
-    AtomPlan, DetectorNode, FactsNode, FindPlan, FrameNode, JoinNode, MovingNode, Node, Part, PatternNode, Seen, TermsNode, TopicNode, TopicRef,
+    AtomPlan,
+    DetectorNode,
+    FactsNode,
+    FindPlan,
+    FrameNode,
+    JoinNode,
+    MovingNode,
+    Node,
+    Part,
+    PatternNode,
+    Seen,
+    TermsNode,
+    TopicNode,
+    TopicRef,
 )  # fmt: skip
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded
@@ -37,14 +50,16 @@ class LanguageError(ValueError):
         self.word = word
 
 
-class BrokenElsewhere(LanguageError):
+class BrokenElsewhereError(LanguageError):
     """Something rests on a file that has faults of its own, which are told there."""
 
 
 class Nodes:
     """Nodes as they are numbered, with the literals that wake them. Lives only while policies are compiled."""
 
-    def __init__(self, signals: Mapping[str, Loaded], detectors: frozenset[str], broken: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, signals: Mapping[str, Loaded], detectors: frozenset[str], broken: frozenset[str] = frozenset()
+    ) -> None:
         self.signals, self.detectors, self.broken = signals, detectors, broken
         self.nodes: list[Node] = []
         self.literals: dict[str, list[Seen]] = {}
@@ -98,11 +113,13 @@ class Nodes:
         if name in self.named:
             return self.named[name]
         if name in self.broken:
-            raise BrokenElsewhere(name)
+            raise BrokenElsewhereError(name)
         if name not in self.signals:
             raise LanguageError(f"there is no signal “{name}”. {did_you_mean(name, self.signals)}", name)
         if name in self._opening:
-            raise LanguageError(f"signal “{name}” is made of itself, by way of {', '.join(self._opening)}. Break the circle.")
+            raise LanguageError(
+                f"signal “{name}” is made of itself, by way of {', '.join(self._opening)}. Break the circle."
+            )
         self._opening.append(name)
         try:
             self.named[name] = self._signal(self.signals[name].model)
@@ -132,7 +149,11 @@ class Nodes:
     def any_wake(self, nodes: Iterable[int]) -> frozenset[int] | None:
         """What wakes one of several nodes."""
         wakes = [self.wakes[node] for node in nodes]
-        return None if any(wake is None for wake in wakes) else frozenset().union(*(wake for wake in wakes if wake is not None))
+        return (
+            None
+            if any(wake is None for wake in wakes)
+            else frozenset().union(*(wake for wake in wakes if wake is not None))
+        )
 
     def all_wake(self, nodes: Iterable[int]) -> frozenset[int] | None:
         """What wakes all of several nodes: the rarest one's words will do."""
@@ -160,7 +181,10 @@ class Nodes:
     def pattern(self, pattern: str, on: str, needs: tuple[str, ...] = ()) -> int:
         """A node of one regular expression."""
         if any(ord(character) < 32 and character not in "\n\t" for character in pattern):
-            raise LanguageError("a control character is in this pattern. Write patterns in 'single quotes', so that \\b stays as it is.", "pattern")
+            raise LanguageError(
+                "a control character is in this pattern. Write patterns in 'single quotes', so that \\b stays as it is.",
+                "pattern",
+            )
         try:
             compiled = regex.compile(pattern, regex.IGNORECASE if on == "folded" else 0)
         except regex.error as error:
@@ -170,9 +194,14 @@ class Nodes:
             compiled.search("a" * 30 + "!" + "1 " * 20, timeout=0.2)
             compiled.search("aaaa " * 400 + "x", timeout=0.2)
         except TimeoutError as error:
-            raise LanguageError("goes back and forth too long on a short text. Take out nested repeats such as (a+)+ or (.*?,){5}.", pattern) from error
+            raise LanguageError(
+                "goes back and forth too long on a short text. Take out nested repeats such as (a+)+ or (.*?,){5}.",
+                pattern,
+            ) from error
         if empty:
-            raise LanguageError("matches the empty string, so it would be found everywhere. Ask for at least one character.", pattern)
+            raise LanguageError(
+                "matches the empty string, so it would be found everywhere. Ask for at least one character.", pattern
+            )
         node = self.terms(needs) if needs else None
         return self.add(PatternNode(compiled, on, node), None if node is None else self.wakes[node])
 
@@ -183,7 +212,9 @@ class Nodes:
         except FrameError as error:
             raise LanguageError(f"frame “{frame}”: {error}", frame) from error
         parts = tuple(self._part(piece, lists) for piece in pieces)
-        anchors = tuple(part.node for part in parts if part.kind == "words" and part.least and part.node >= 0 and not part.shapes)
+        anchors = tuple(
+            part.node for part in parts if part.kind == "words" and part.least and part.node >= 0 and not part.shapes
+        )
         return self.add(FrameNode(parts, anchors), self.all_wake(anchors))
 
     def _part(self, piece: FramePiece, lists: Mapping[str, tuple[str, ...]]) -> Part:
@@ -214,7 +245,10 @@ class Nodes:
         if kind in ("release", "place") and which:
             return self._moving(name)
         if name not in self.signals and name not in self.broken:
-            raise LanguageError(f"there is no signal or list <{name}>. {did_you_mean(name, (*self.signals, *lists, *SHAPES))}", f"<{name}>")
+            raise LanguageError(
+                f"there is no signal or list <{name}>. {did_you_mean(name, (*self.signals, *lists, *SHAPES))}",
+                f"<{name}>",
+            )
         return self.signal(name)
 
     def _topic(self, whose: str, sides: bool) -> int:
@@ -237,13 +271,15 @@ class Nodes:
             atom.at_least, atom.negated, atom.question, atom.within,
         )  # fmt: skip
 
-    def _atom_node(self, atom: Atom, lists: Mapping[str, tuple[str, ...]]) -> tuple[int, str]:
+    def _atom_node(  # noqa: PLR0911  # a row for each kind of evidence
+        self, atom: Atom, lists: Mapping[str, tuple[str, ...]]
+    ) -> tuple[int, str]:
         if atom.signal:
             return self.signal(atom.signal), f"signal:{atom.signal}"
-        if atom.topic or atom.side:
-            return self._topic(atom.topic or atom.side or "any", atom.side is not None), f"topic:{atom.topic}" if atom.topic else f"side:{atom.side}"
-        if atom.release or atom.place:
-            what = f"release:{atom.release}" if atom.release else f"place:{atom.place}"
+        if whose := atom.topic or atom.side:
+            return self._topic(whose, atom.side is not None), f"{'side' if atom.side else 'topic'}:{whose}"
+        if which := atom.release or atom.place:
+            what = f"{'release' if atom.release else 'place'}:{which}"
             return self._moving(what), what
         if atom.detector:
             return self.detector(atom.detector), f"detector:{atom.detector}"

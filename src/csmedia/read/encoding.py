@@ -21,7 +21,9 @@ def decode(data: bytes, name: str, notes: list[str]) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        notes.append(f"{name}: is not UTF-8 (first at line {line}); it was read as Windows-1252. If letters look wrong, save it as UTF-8.")
+        notes.append(
+            f"{name}: is not UTF-8 (first at line {line}); it was read as Windows-1252. If letters look wrong, save it as UTF-8."
+        )
         return _decode(data, "cp1252", name)
 
 

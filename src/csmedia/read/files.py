@@ -51,7 +51,9 @@ FORMATS: Mapping[str, tuple[tuple[str, ...], Reader]] = {
 }
 
 
-def format_of(name: str, data: bytes, given: str | None = None, more: Mapping[str, tuple[tuple[str, ...], Reader]] | None = None) -> str:
+def format_of(
+    name: str, data: bytes, given: str | None = None, more: Mapping[str, tuple[tuple[str, ...], Reader]] | None = None
+) -> str:
     """The format of a file: as given, by its ending, or for standard input by its first character."""
     if given is not None:
         return given
@@ -62,11 +64,15 @@ def format_of(name: str, data: bytes, given: str | None = None, more: Mapping[st
         if ending in endings:
             return key
     known = ", ".join(sorted(end for endings, _ in FORMATS.values() for end in endings))
-    raise ReadError(f"{name}: “{ending or 'no ending'}” is no format that csmedia reads ({known}). Say which it is with --input-format.")
+    raise ReadError(
+        f"{name}: “{ending or 'no ending'}” is no format that csmedia reads ({known}). Say which it is with --input-format."
+    )
 
 
-def read_bytes(data: bytes, name: str, options: Options, given: str | None = None, more: Mapping[str, Any] | None = None) -> Reading:
+def read_bytes(
+    data: bytes, name: str, options: Options, given: str | None = None, more: Mapping[str, Any] | None = None
+) -> Reading:
     """Read the bytes of one file; raises `ReadError` where the whole file cannot be read."""
-    readers = {**FORMATS, **(more or {})}
+    readers: dict[str, tuple[tuple[str, ...], Reader]] = {**FORMATS, **(more or {})}
     _, reader = readers[format_of(name, data, given, more)]
     return reader(data, name, options)

@@ -75,13 +75,29 @@ def read_headings(row: Sequence[str], name: str) -> Columns:
             raise ReadError(f"{name}:1: the columns {both} both read as {_said(field)}. Rename all but one.")
     if "text" not in fields:
         shown = ", ".join(f"“{cell}”" for cell in row[:12]) or "nothing"
-        near = next((cure for cell in plain if "mean" in (cure := did_you_mean(cell, ("text", "copy", "message", "caption", "content")))), "")
-        raise ReadError(f"{name}:1: no column holds the text of the posts; the headings are {shown}. {near} Call it text, copy, message or caption.".replace("  ", " "))
+        near = next(
+            (
+                cure
+                for cell in plain
+                if "mean" in (cure := did_you_mean(cell, ("text", "copy", "message", "caption", "content")))
+            ),
+            "",
+        )
+        raise ReadError(
+            f"{name}:1: no column holds the text of the posts; the headings are {shown}. {near} Call it text, copy, message or caption.".replace(
+                "  ", " "
+            )
+        )
     return Columns(tuple(fields), tuple(cell.strip() for cell in row), _dialect(plain))
 
 
 def _said(field: str) -> str:
-    return {"text": "the text of the post", "day": "the date", "clock": "the time", "publish_at": "the publish time"}.get(field, f"the {field}")
+    return {
+        "text": "the text of the post",
+        "day": "the date",
+        "clock": "the time",
+        "publish_at": "the publish time",
+    }.get(field, f"the {field}")
 
 
 def _dialect(plain: Sequence[str]) -> str:

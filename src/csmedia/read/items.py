@@ -33,7 +33,9 @@ def item_id(text: str, account: str | None) -> str:
     return hashlib.sha256(f"{account or ''}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def make_item(given: str | None, post: Mapping[str, Any], context: Mapping[str, Any], place: Place, names: Mapping[str, str]) -> Item | Unread:
+def make_item(
+    given: str | None, post: Mapping[str, Any], context: Mapping[str, Any], place: Place, names: Mapping[str, str]
+) -> Item | Unread:
     """Build an item, or say which cell stops it; ``names`` give each field the name that its author knows it by."""
     if "capacity" not in context:
         return Unread(place=place, cell=names.get("capacity"), message=CAPACITY)
@@ -43,7 +45,11 @@ def make_item(given: str | None, post: Mapping[str, Any], context: Mapping[str, 
     except ValidationError as error:
         detail = error.errors(include_url=False, include_input=False)[0]
         field = str(detail["loc"][0]) if detail["loc"] else ""
-        return Unread(place=place, cell=names.get(field, field), message=plain_error(dict(detail), Post if error.title == "Post" else Context))
+        return Unread(
+            place=place,
+            cell=names.get(field, field),
+            message=plain_error(dict(detail), Post if error.title == "Post" else Context),
+        )
     return Item(given or item_id(made.text, made.account), made, around, place)
 
 

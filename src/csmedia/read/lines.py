@@ -30,11 +30,15 @@ def _row(line: str, place: Place, options: Options) -> Item | Unread:
     try:
         row: Any = json.loads(line)
     except json.JSONDecodeError as error:
-        return Unread(place=place, cell=f"column {error.colno}", message=f"is not JSON: {error.msg}. Write one object a line.")
+        return Unread(
+            place=place, cell=f"column {error.colno}", message=f"is not JSON: {error.msg}. Write one object a line."
+        )
     except RecursionError:
         return Unread(place=place, message="is nested too deeply. Write one flat object a line.")
     if not isinstance(row, dict) or not isinstance(row.get("post"), dict):
-        return Unread(place=place, cell="post", message='has no post. Write {"id": …, "post": {"text": …}, "context": {…}}.')
+        return Unread(
+            place=place, cell="post", message='has no post. Write {"id": …, "post": {"text": …}, "context": {…}}.'
+        )
     context = row.get("context", {})
     if not isinstance(context, dict):
         return Unread(place=place, cell="context", message='must be an object such as {"capacity": "official"}.')

@@ -46,7 +46,9 @@ def read_csv(data: bytes, name: str, options: Options) -> Reading:
 
 
 def _used(columns: Columns) -> str:
-    unused = [heading for field, heading in zip(columns.fields, columns.headings, strict=True) if field is None and heading]
+    unused = [
+        heading for field, heading in zip(columns.fields, columns.headings, strict=True) if field is None and heading
+    ]
     return f"not read: {', '.join(unused)}" if unused else "every column is read"
 
 
@@ -79,10 +81,14 @@ def _numbered(item: Item | Unread, seen: dict[str, int]) -> Item | Unread:
     return item if seen[item.id] == 1 else item._replace(id=f"{item.id}~{seen[item.id]}")
 
 
-def _row(row: Sequence[str], place: Place, columns: Columns, options: Options, notes: list[str], said: set[str]) -> Item | Unread:
+def _row(
+    row: Sequence[str], place: Place, columns: Columns, options: Options, notes: list[str], said: set[str]
+) -> Item | Unread:
     if len(row) != len(columns.headings):
         cure = "Check for a missing or an extra separator, or a text with commas that is not in quotation marks."
-        return Unread(place=place, message=f"has {len(row)} cells where the heading has {len(columns.headings)}. {cure}")
+        return Unread(
+            place=place, message=f"has {len(row)} cells where the heading has {len(columns.headings)}. {cure}"
+        )
     cells = {field: cell for field, cell in zip(columns.fields, row, strict=True) if field is not None}
     names = dict(columns.heading_of())
     names.setdefault("publish_at", names.get("day", "date"))
@@ -143,7 +149,9 @@ def _context(cells: Mapping[str, str]) -> Values:
         context["area"] = cells["area"].strip()
     for field in _LISTS:
         if cells.get(field, "").strip():
-            context[field] = [word.strip() for word in cells[field].replace("|", ",").replace(";", ",").split(",") if word.strip()]
+            context[field] = [
+                word.strip() for word in cells[field].replace("|", ",").replace(";", ",").split(",") if word.strip()
+            ]
     if cells.get("identifiable", "").strip():
         context["identifiable"] = _yes(cells["identifiable"], "identifiable")
     return context
@@ -156,7 +164,9 @@ def _yes(cell: str, field: str) -> bool:
     return answer
 
 
-def _add_time(post: Values, cells: Mapping[str, str], options: Options, place: Place, notes: list[str], said: set[str]) -> None:
+def _add_time(
+    post: Values, cells: Mapping[str, str], options: Options, place: Place, notes: list[str], said: set[str]
+) -> None:
     day, clock = cells.get("publish_at", "") or cells.get("day", ""), cells.get("clock", "")
     for field, written in (("publish_at", (day, clock if "day" in cells and not cells.get("publish_at") else "")),
                            ("created_at", (cells.get("created_at", ""), "")), ("approved_at", (cells.get("approved_at", ""), ""))):  # fmt: skip
@@ -169,7 +179,9 @@ def _add_time(post: Values, cells: Mapping[str, str], options: Options, place: P
         except TimeError as error:
             raise _CellError(field, str(error)) from error
         if is_twice(moment):
-            notes.append(f"{place.file}:{place.line}: {moment:%H:%M} comes twice on that day, when the clocks go back; the first was taken.")
+            notes.append(
+                f"{place.file}:{place.line}: {moment:%H:%M} comes twice on that day, when the clocks go back; the first was taken."
+            )
         if "zone" not in said and "+" not in written[0] and not written[0].strip().endswith("Z"):
             said.add("zone")
             notes.append(f"{place.file}: times without a zone are read as UK time (Europe/London).")

@@ -44,13 +44,19 @@ def in_london(naive: datetime) -> datetime:
     """A UK wall-clock time; refused where the clocks go forward over it."""
     at = naive.replace(tzinfo=LONDON)
     if at.astimezone(ZoneInfo("UTC")).astimezone(LONDON).replace(tzinfo=None) != naive:
-        raise TimeError(f"{naive:%H:%M} does not exist on {naive:%-d %B %Y}, when the clocks go forward. Choose another time.")
+        raise TimeError(
+            f"{naive:%H:%M} does not exist on {naive:%-d %B %Y}, when the clocks go forward. Choose another time."
+        )
     return at
 
 
 def is_twice(moment: datetime | date) -> bool:
     """Whether a UK wall-clock time comes twice, because the clocks go back over it."""
-    return isinstance(moment, datetime) and moment.tzinfo is LONDON and moment.utcoffset() != moment.replace(fold=1).utcoffset()
+    return (
+        isinstance(moment, datetime)
+        and moment.tzinfo is LONDON
+        and moment.utcoffset() != moment.replace(fold=1).utcoffset()
+    )
 
 
 def _day(written: str, order: str | None) -> tuple[date, str]:
@@ -63,7 +69,9 @@ def _day(written: str, order: str | None) -> tuple[date, str]:
     if found := _NUMBERS.search(written):
         first, second, year = int(found[1]), int(found[2]), _year(found[3])
         return _date(year, *_ordered(first, second, order, found[0]), found[0]), written[found.end() :]
-    raise TimeError(f"“{written}” is no date that csmedia reads. Write it as 2026-04-20 09:00, or as 20 April 2026 09:00.")
+    raise TimeError(
+        f"“{written}” is no date that csmedia reads. Write it as 2026-04-20 09:00, or as 20 April 2026 09:00."
+    )
 
 
 def _ordered(first: int, second: int, order: str | None, written: str) -> tuple[int, int]:
@@ -100,7 +108,13 @@ def _clock(rest: str) -> tuple[time, int | None] | None:
         return None
     words = rest.split()
     zone = _ZONES.get(words[-1].lower()) if words else None
-    clock = " ".join(words[:-1]) if zone is not None and len(words) > 1 else rest.rstrip("zZ") if rest[-1:] in "zZ" else rest
+    clock = (
+        " ".join(words[:-1])
+        if zone is not None and len(words) > 1
+        else rest.rstrip("zZ")
+        if rest[-1:] in "zZ"
+        else rest
+    )
     minutes = zone if zone is not None else 0 if rest[-1:] in "zZ" else None
     if found := _BARE_CLOCK.fullmatch(clock):
         return time(int(found[1]), int(found[2])), minutes

@@ -32,7 +32,9 @@ def _cover(text: str, spans: list[Span]) -> str:
 
 def printable(text: str) -> str:
     """Text that cannot move a cursor, recolour a terminal or turn a line around."""
-    return "".join(character if _harmless(character) else "�" if character not in "\r\n\t" else " " for character in text)
+    return "".join(
+        character if _harmless(character) else "�" if character not in "\r\n\t" else " " for character in text
+    )
 
 
 def _harmless(character: str) -> bool:

@@ -7,15 +7,20 @@ from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from csmedia.model import SEVERITIES, WHO_DECIDES, Citation, Finding, Post, Report
+from csmedia.model import SEVERITIES, WHO_DECIDES, Citation, Finding, Post, Report, Verdict
+from csmedia.read import Item
 from csmedia.report.masking import marked, masked_fields, printable
 from csmedia.run import Run
-from csmedia.read import Item
 
 WIDTH = 100
 _COLOURS = {"stop": "1;31", "advise": "33", "review": "36", "note": "2", "incomplete": "1;35", "nothing-found": "2"}
 _SAID = {"nothing-found": "nothing found"}
-_READINGS = {"read": "read", "part": "read in part", "second-hand": "second-hand", "memory": "from memory, to be checked"}
+_READINGS = {
+    "read": "read",
+    "part": "read in part",
+    "second-hand": "second-hand",
+    "memory": "from memory, to be checked",
+}
 
 
 def text_of(item: Item, report: Report, *, colour: bool = False) -> str:
@@ -45,7 +50,12 @@ def _finding(finding: Finding, words: dict[str, str], colour: bool) -> list[str]
     lines = ["", f"  {_paint(finding.severity, finding.severity, colour)}{preview}  {finding.message}"]
     for field in dict.fromkeys(span.field for span in finding.spans):
         label = "" if field == "text" else f"{field}: "
-        lines.append(_wrap(f"{label}{marked(words.get(field, ''), [span for span in finding.spans if span.field == field])}", "    | "))
+        lines.append(
+            _wrap(
+                f"{label}{marked(words.get(field, ''), [span for span in finding.spans if span.field == field])}",
+                "    | ",
+            )
+        )
     lines.append(_wrap(finding.why, "    "))
     if finding.because:
         lines.append(_wrap(finding.because, "    "))
@@ -74,13 +84,17 @@ def citation_text(citation: Citation) -> str:
 def summary_of(run: Run, policies: int, rules: int) -> str:
     """The closing lines: what was checked, what it came to, what was not looked at, and who decides."""
     counts = Counter(one.report.verdict for one in run.checked)
-    order = (*reversed(SEVERITIES), "incomplete", "nothing-found")
+    order: tuple[Verdict, ...] = (*reversed(SEVERITIES), "incomplete", "nothing-found")
     said = ", ".join(f"{counts[verdict]} {_SAID.get(verdict, verdict)}" for verdict in order if counts[verdict])
     lines = [f"{len(run.checked)} posts checked with {rules} rules of {policies} policies: {said or 'none'}."]
     not_assessed = Counter(line for one in run.checked for line in one.report.not_assessed)
-    lines += [_wrap(f"Not assessed in {number} posts: {line}", "  ") for line, number in sorted(not_assessed.items())[:12]]
+    lines += [
+        _wrap(f"Not assessed in {number} posts: {line}", "  ") for line, number in sorted(not_assessed.items())[:12]
+    ]
     if len(not_assessed) > 12:
-        lines.append(f"  … and {len(not_assessed) - 12} more kinds of things that were not assessed; --output-format json lists them.")
+        lines.append(
+            f"  … and {len(not_assessed) - 12} more kinds of things that were not assessed; --output-format json lists them."
+        )
     lines += [_wrap(f"Not read: {one}", "  ") for one in run.unread]
     return "\n".join([*lines, WHO_DECIDES]) + "\n"
 
@@ -92,7 +106,9 @@ def _moment(when: datetime | date) -> str:
 
 
 def _wrap(text: str, indent: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    return textwrap.fill(
+        " ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    )
 
 
 def _paint(text: str, verdict: str, colour: bool) -> str:

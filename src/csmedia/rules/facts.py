@@ -54,16 +54,18 @@ def check_when(when: Mapping[str, object]) -> list[tuple[str, str]]:
 def _fault(key: str, test: object) -> str | None:
     if key not in FACTS:
         near = get_close_matches(key, FACTS, n=1)
-        return f"there is no fact “{key}”. " + (f"Did you mean “{near[0]}”?" if near else "docs/write-a-rule.md lists them.")
+        return f"there is no fact “{key}”. " + (
+            f"Did you mean “{near[0]}”?" if near else "docs/write-a-rule.md lists them."
+        )
     form = FACTS[key][0]
     if form == "yes" and not isinstance(test, bool):
         return f"“{key}” is a yes-or-no fact. Write {key} = true or {key} = false."
     if form in ("word", "words") and not _is_words(test):
-        return f"“{key}” takes a list of words. Write {key} = [\"…\"], or {key} = {{ none = [\"…\"] }}."
+        return f'“{key}” takes a list of words. Write {key} = ["…"], or {key} = {{ none = ["…"] }}.'
     if form == "number" and not (isinstance(test, dict) and test and set(test) <= {"least", "most"}):
         return f"“{key}” is a number. Write {key} = {{ least = 6 }} or {{ most = 40 }}."
     if form == "media" and not (isinstance(test, dict) and test and set(test) <= set(MEDIA_FIELDS)):
-        return f"“{key}” takes a table of media facts. Write {key} = {{ type = [\"image\"], alt_text = \"missing\" }}; fields: {', '.join(MEDIA_FIELDS)}."
+        return f'“{key}” takes a table of media facts. Write {key} = {{ type = ["image"], alt_text = "missing" }}; fields: {", ".join(MEDIA_FIELDS)}.'
     return None
 
 

@@ -42,7 +42,9 @@ def parse_frame(frame: str) -> tuple[Piece, ...]:
     while at < len(frame.rstrip()):
         found = _PIECE.match(frame, at)
         if found is None or found.end() == at:
-            raise FrameError(f"“{frame[at:].strip()}” cannot be read. Write words, <name>, (this|that), …3 for a gap, ? or {{1,2}} for how often.")
+            raise FrameError(
+                f"“{frame[at:].strip()}” cannot be read. Write words, <name>, (this|that), …3 for a gap, ? or {{1,2}} for how often."
+            )
         pieces.append(_piece(found))
         at = found.end()
     if not any(piece.kind == "words" and piece.least for piece in pieces):

@@ -25,7 +25,9 @@ def _atom(value: object) -> object:
     if isinstance(value, str):
         kind, _, name = value.partition(":")
         if kind not in _SHORT or not name:
-            raise ValueError(f"“{value}” is no evidence. Write one of {', '.join(sorted(k + ':…' for k in _SHORT))}, or a table such as {{ terms = [\"…\"] }}")
+            raise ValueError(
+                f'“{value}” is no evidence. Write one of {", ".join(sorted(k + ":…" for k in _SHORT))}, or a table such as {{ terms = ["…"] }}'
+            )
         return {kind: name}
     return value
 
@@ -34,10 +36,18 @@ class Atom(Frozen):
     """One piece of evidence that a rule asks for."""
 
     signal: Slug | None = None
-    topic: Literal["own", "other", "any"] | None = Field(None, description="Words that name a contested topic of the author's own ministers, of others, or of any.")
-    side: Literal["own", "other", "any"] | None = Field(None, description="Words that by themselves take a side on such a topic.")
-    release: Literal["pending", "passed"] | None = Field(None, description="Words that name a release of the context that is still to come, or is out.")
-    place: Literal["period", "area"] | None = Field(None, description="Words that name a place of a period in force, or the account's area.")
+    topic: Literal["own", "other", "any"] | None = Field(
+        None, description="Words that name a contested topic of the author's own ministers, of others, or of any."
+    )
+    side: Literal["own", "other", "any"] | None = Field(
+        None, description="Words that by themselves take a side on such a topic."
+    )
+    release: Literal["pending", "passed"] | None = Field(
+        None, description="Words that name a release of the context that is still to come, or is out."
+    )
+    place: Literal["period", "area"] | None = Field(
+        None, description="Words that name a place of a period in force, or the account's area."
+    )
     detector: Slug | None = None
     pattern: str | None = None
     terms: Words = ()
@@ -54,9 +64,21 @@ class Atom(Frozen):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Atom:
-        kinds = [self.signal, self.topic, self.side, self.release, self.place, self.detector, self.pattern, self.terms or None, self.frame]
+        kinds = [
+            self.signal,
+            self.topic,
+            self.side,
+            self.release,
+            self.place,
+            self.detector,
+            self.pattern,
+            self.terms or None,
+            self.frame,
+        ]
         if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError("needs exactly one of signal, topic, side, release, place, detector, pattern, terms, frame")
+            raise ValueError(
+                "needs exactly one of signal, topic, side, release, place, detector, pattern, terms, frame"
+            )
         return self
 
 
@@ -68,7 +90,9 @@ class Pattern(Frozen):
     """A regular expression, and a word that must stand in the post before it is tried."""
 
     pattern: str
-    needs: Words = Field((), description="Terms, one of which must be seen first; without them the pattern runs on every post.")
+    needs: Words = Field(
+        (), description="Terms, one of which must be seen first; without them the pattern runs on every post."
+    )
     on: Literal["folded", "tidied", "typed"] = "tidied"
 
 
@@ -85,7 +109,9 @@ class SignalFile(Frozen):
     patterns: Annotated[tuple[Annotated[Pattern, BeforeValidator(_pattern)], ...], Tuple] = ()
     detectors: Slugs = ()
     include: Slugs = Field((), description="Signals whose evidence counts as this one's.")
-    except_: Words = Field((), alias="except", description="Longer phrases that are not meant: evidence inside them is dropped.")
+    except_: Words = Field(
+        (), alias="except", description="Longer phrases that are not meant: evidence inside them is dropped."
+    )
     facts: When = {}
     lists: dict[Slug, Words] = Field({}, description="Word lists for this file's frames.")
     typed: Literal["Capital", "CAPS"] | None = None

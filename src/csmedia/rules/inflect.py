@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _VOWELS = "aeiou"
 _IRREGULAR = {
     forms.split()[0]: frozenset(forms.split())
@@ -28,6 +30,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+@cache
 def inflections(word: str) -> frozenset[str]:
     """A word with its plural, third person, past and present participle; more forms than exist do no harm, fewer do."""
     if word in _IRREGULAR:

@@ -10,6 +10,7 @@ from csmedia.rules.inflect import inflections
 from csmedia.text import fold_term
 from csmedia.text.words import Mark
 
+_MARKED = re.compile(r"[~*!()#|]")
 MOST_EXPANSIONS = 2000
 _ENDINGS = ("", "e", "s", "es", "d", "ed", "ing", "ation", "al", "y", "ies", "ty", "er", "ers")
 
@@ -33,6 +34,11 @@ class Literal(NamedTuple):
 
 def expand(term: str) -> tuple[Literal, ...]:
     """Every literal that a term stands for."""
+    if _MARKED.search(term) is None:
+        words = fold_term(term)
+        if not words:
+            raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
+        return (Literal(words),)
     plain = _alternatives(term)
     literals: dict[Literal, None] = {}
     for text in plain:
@@ -41,7 +47,9 @@ def expand(term: str) -> tuple[Literal, ...]:
     if not literals:
         raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
     if len(literals) > MOST_EXPANSIONS:
-        raise TermError(f"“{term}” stands for {len(literals)} phrases. Split it into terms of at most {MOST_EXPANSIONS}.")
+        raise TermError(
+            f"“{term}” stands for {len(literals)} phrases. Split it into terms of at most {MOST_EXPANSIONS}."
+        )
     return tuple(literals)
 
 
@@ -71,6 +79,8 @@ def _literals(text: str, term: str) -> list[Literal]:
     choices: list[list[tuple[str, ...]]] = []
     typed: list[tuple[int, int]] = []
     open_end = False
+    if _MARKED.search(text) is None:
+        return [Literal(words)] if (words := fold_term(text)) else []
     for index, word in enumerate(raw):
         stem, marks = _strip_marks(word)
         forms = fold_term(stem)
@@ -80,7 +90,9 @@ def _literals(text: str, term: str) -> list[Literal]:
             typed.append((len(choices), Mark.CAPS if "!!" in marks else Mark.CAPITAL))
         if "*" in marks:
             if len(forms[-1]) < 3:
-                raise TermError(f"“{term}”: * needs three letters or more before it. Use ~ for the forms of a short word.")
+                raise TermError(
+                    f"“{term}”: * needs three letters or more before it. Use ~ for the forms of a short word."
+                )
             open_end = index == len(raw) - 1
         choices.append([(*forms[:-1], form) for form in _forms(forms[-1], marks, last=index == len(raw) - 1)])
     if not choices:

@@ -8,17 +8,26 @@ import regex
 
 _COMMON = {
     "en": frozenset(
-        "the a an and or but of to in on at for with from by is are was were be been am it its this that these those i you he she we they "
-        "my your our their me him her us them not no so if as what when who how why will would can could do does did have has had just all "
-        "there here about up out now more new get got been than then one".split()
+        (
+    "the a an and or but of to in on at for with from by is are was were be been am it its this that these "
+    "those i you he she we they my your our their me him her us them not no so if as what when who how why "
+    "will would can could do does did have has had just all there here about up out now more new get got been "
+    "than then one"
+).split()
     ),
     "cy": frozenset(
-        "y yr yn a ac i o ar at am gan gyda mae yw ydy oedd bydd wedi ddim nid na fy ei eu ein eich dy hi fe ni nhw chi ti sy sydd bod "
-        "hwn hon hyn cael gwneud mynd heddiw yma yna ond neu os pan sut beth pwy er mwyn dros dan rhwng newydd pawb diolch rydym rydyn "
-        "dw rwy rwyn mewn fel hefyd iawn da llywodraeth cymru".split()
+        (
+    "y yr yn a ac i o ar at am gan gyda mae yw ydy oedd bydd wedi ddim nid na fy ei eu ein eich dy hi fe ni "
+    "nhw chi ti sy sydd bod hwn hon hyn cael gwneud mynd heddiw yma yna ond neu os pan sut beth pwy er mwyn "
+    "dros dan rhwng newydd pawb diolch rydym rydyn dw rwy rwyn mewn fel hefyd iawn da llywodraeth cymru"
+).split()
     ),
 }  # fmt: skip
-COMMON_WORDS = _COMMON["en"] | _COMMON["cy"] | {"am", "being", "n't", "say", "said", "get", "go", "see", "know", "good", "time", "year", "day", "work"}
+COMMON_WORDS = (
+    _COMMON["en"]
+    | _COMMON["cy"]
+    | {"am", "being", "n't", "say", "said", "get", "go", "see", "know", "good", "time", "year", "day", "work"}
+)
 _OTHER_SCRIPT = regex.compile(r"[\p{L}--\p{Latin}--[\U0001d400-\U0001d7ff]]", regex.V1)
 _ENOUGH = 8
 _SHARED = frozenset({"a", "i", "o", "am", "at", "on", "no", "not", "us", "dan", "er", "na", "one", "dim", "the"})

@@ -9,7 +9,9 @@ from csmedia.text.tidy import Tidied, tidy
 from csmedia.text.vocabulary import Vocabulary
 from csmedia.text.words import QUESTION, STOP, Mark, words_of
 
-NEGATIONS = frozenset("not n't never no nobody nothing none neither nor without hardly barely ddim nid nac nad dim heb".split())
+NEGATIONS = frozenset(
+    "not n't never no nobody nothing none neither nor without hardly barely ddim nid nac nad dim heb".split()
+)
 _NEGATION_REACH = 4
 
 
@@ -20,7 +22,19 @@ class Text:
     ``at`` is each word's place in it.
     """
 
-    __slots__ = ("at", "ends", "field_of", "fields", "forms", "line", "marks", "questions", "sentence", "starts", "tags")
+    __slots__ = (
+        "at",
+        "ends",
+        "field_of",
+        "fields",
+        "forms",
+        "line",
+        "marks",
+        "questions",
+        "sentence",
+        "starts",
+        "tags",
+    )
 
     def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
         self.fields: list[tuple[str, str, Tidied]] = [(name, typed, tidy(typed)) for name, typed in fields]

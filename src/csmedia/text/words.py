@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntFlag
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -67,6 +68,7 @@ _CAMEL = regex.compile(r"\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+|[^\W
 _QUOTED = regex.compile(r'"([^"\n]{1,600})"|(?<!\w)\'([^\n"]{3,600}?)\'(?!\w)')
 
 
+@cache
 def fold_term(term: str) -> tuple[str, ...]:
     """The word forms that a term is matched as; the same path that a post's words take, without disguises."""
     from csmedia.text.tidy import tidy  # noqa: PLC0415  # only the loader folds terms
@@ -83,7 +85,7 @@ def words_of(text: str, known: Vocabulary) -> list[Word]:
         words += _entity_words(text, entity, known)
         at = entity.end
     words += _plain_words(text, at, len(text), known)
-    return _mark_quotations(text, _join_spaced(words, text, known))
+    return _mark_quotations(text, _join_spaced(words, known))
 
 
 def _plain_words(text: str, start: int, end: int, known: Vocabulary) -> Iterator[Word]:
@@ -100,7 +102,9 @@ def _plain_words(text: str, start: int, end: int, known: Vocabulary) -> Iterator
             yield from _split_word(form, found.start(), pause, known)
             pause, last = 0, form.lower()
         else:
-            marks = {"number": Mark.NUMBER | (Mark.MONEY if form[0] in "£€$" else 0), "emoji": Mark.EMOJI}.get(kind or "", 0)
+            marks = {"number": Mark.NUMBER | (Mark.MONEY if form[0] in "£€$" else 0), "emoji": Mark.EMOJI}.get(
+                kind or "", 0
+            )
             yield Word("and" if kind == "and" else form.lower(), found.start(), found.end(), marks | pause)
             pause, last = 0, form.lower()
 
@@ -128,10 +132,8 @@ def _split_word(form: str, start: int, marks: int, known: Vocabulary) -> Iterato
         return
     at = start
     for index, part in enumerate(parts):
-        if index == len(parts) - 1:
-            to = end
-        else:
-            to = min(at + len(part), end) if lower.startswith("".join(parts[: index + 1])) else end
+        inside = index < len(parts) - 1 and lower.startswith("".join(parts[: index + 1]))
+        to = min(at + len(part), end) if inside else end
         yield Word(part, at if at < to else start, to, marks)
         at = to
 
@@ -173,20 +175,27 @@ def open_hashtag(tag: str, known: Vocabulary) -> Iterator[Word]:
         return
     for piece in pieces:
         form = piece.group()
-        split = known.split(form.lower()) if len(pieces) > 1 and len(form) > 3 and form.lower() not in known.words else None
+        split = (
+            known.split(form.lower()) if len(pieces) > 1 and len(form) > 3 and form.lower() not in known.words else None
+        )
         at = piece.start()
         for part in split or (form.lower(),):
             yield Word(part, at, at + len(part), case_marks(form))
             at += len(part)
 
 
-def _join_spaced(words: list[Word], text: str, known: Vocabulary) -> list[Word]:
+def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
     """Letters with one character between each, ``V O T E`` or ``v.o.t.e``, read as the words they spell."""
     joined: list[Word] = []
     at = 0
     while at < len(words):
         to = at
-        while to < len(words) and len(words[to].form) == 1 and words[to].form.isalpha() and (to == at or _touch(words[to - 1], words[to])):
+        while (
+            to < len(words)
+            and len(words[to].form) == 1
+            and words[to].form.isalpha()
+            and (to == at or _touch(words[to - 1], words[to]))
+        ):
             to += 1
         letters = words[at:to]
         split = known.split("".join(word.form for word in letters)) if len(letters) > 3 else None
@@ -210,11 +219,17 @@ def _mark_quotations(text: str, words: list[Word]) -> list[Word]:
     if '"' not in text and "'" not in text:
         return words
     spans = [(found.start(), found.end()) for found in _QUOTED.finditer(text)]
-    inside = [index for index, word in enumerate(words) if word.form and any(a < word.start and word.end <= b for a, b in spans)]
+    inside = [
+        index
+        for index, word in enumerate(words)
+        if word.form and any(a < word.start and word.end <= b for a, b in spans)
+    ]
     quoted = {index for index in inside if _length_of(spans, words, words[index]) >= 4}
     if not quoted or len(quoted) * 10 > 9 * sum(1 for word in words if word.form not in (STOP, QUESTION)):
         return words
-    return [word._replace(marks=word.marks | Mark.QUOTED) if index in quoted else word for index, word in enumerate(words)]
+    return [
+        word._replace(marks=word.marks | Mark.QUOTED) if index in quoted else word for index, word in enumerate(words)
+    ]
 
 
 def _length_of(spans: list[tuple[int, int]], words: list[Word], one: Word) -> int:
