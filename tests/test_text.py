@@ -33,6 +33,7 @@ def words(text: str) -> list[str]:
         ("v0te l4bour", ["vote", "labour"]),
         ("V O T E labour", ["vote", "labour"]),
         ("v.o.t.e", ["vote"]),
+        ("l a b o u r and u", ["labour", "and", "you"]),
         ("what a w*nker", ["what", "a", "wanker"]),
         ("LIIIIAR sooo", ["liar", "so"]),
         ("#stoptheboats", ["stop", "the", "boats"]),

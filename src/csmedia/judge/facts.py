@@ -12,6 +12,7 @@ from csmedia.calendar import Moment, in_force
 from csmedia.load.compiled import Compiled
 from csmedia.model import Context, Media, Post
 from csmedia.rules.grammar import PeriodRow
+from csmedia.text import fold_term
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -167,6 +168,11 @@ def _pending(facts: Facts) -> Any:
     return any(facts.moment is None or release.at > facts.moment.start for release in facts.context.releases)
 
 
+def _release_words(facts: Facts) -> frozenset[str]:
+    pending = (one for one in facts.context.releases if facts.moment is None or one.at > facts.moment.start)
+    return frozenset(word for one in pending for word in fold_term(one.name))
+
+
 def _polls(facts: Facts, *, open_now: bool) -> Any:
     if facts.moment is None:
         return UNKNOWN
@@ -212,6 +218,7 @@ _VALUES: dict[str, Any] = {
         UNKNOWN if f.post.approved_at is None or f.moment is None else f.post.approved_at > f.moment.start
     ),
     "release_pending": _pending,
+    "release_words": _release_words,
     "release_passed": lambda f: bool(f.context.releases) and not _pending(f),
     "polls_open": lambda f: _polls(f, open_now=True),
     "polling_day": lambda f: _polls(f, open_now=False),

@@ -93,6 +93,8 @@ def _close(atom: AtomPlan, hits: list[Hit], centre: Hit, reach: int, evidence: E
     field = evidence.text.field_of
     if atom.within == "post":
         return hits
+    if atom.within == "sentence":
+        hits = _within(atom, hits, evidence.text.sentence[centre.start], evidence.text.sentence)
     return [
         hit for hit in hits
         if hit.start < 0 or (field[hit.start] == field[centre.start] and hit.start - centre.end <= reach and centre.start - hit.end <= reach)

@@ -37,6 +37,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "approved_before_period": ("yes", "agreed to before a period began in which it is published"),
     "approved_after_publish": ("yes", "agreed to after its publish time"),
     "release_pending": ("yes", "a release of the context is still to come at the publish time"),
+    "release_words": ("words", "the words of the names of releases that are still to come"),
     "release_passed": ("yes", "the context names releases and all are out at the publish time"),
     "polls_open": ("yes", "published on a polling day of the calendar between 7 and 22 o'clock"),
     "polling_day": ("yes", "published on a polling day of the calendar"),

@@ -62,7 +62,7 @@ _SPLIT_FORMS = {
     "youve": ("you", "'ve"), "youll": ("you", "'ll"), "theyre": ("they", "'re"), "theyve": ("they", "'ve"), "theyll": ("they", "'ll"),
     "weve": ("we", "'ve"), "thats": ("that", "'s"), "whats": ("what", "'s"), "heres": ("here", "'s"), "theres": ("there", "'s"),
     "gonna": ("going", "to"), "wanna": ("want", "to"), "gotta": ("got", "to"), "govt": ("government",), "gov't": ("government",),
-    "cos": ("because",), "coz": ("because",), "cuz": ("because",), "u": ("you",), "ur": ("your",),
+    "cos": ("because",), "coz": ("because",), "cuz": ("because",), "ur": ("your",),
 }  # fmt: skip
 _CAMEL = regex.compile(r"\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+|[^\W\d_]+")
 _QUOTED = regex.compile(r'"([^"\n]{1,600})"|(?<!\w)\'([^\n"]{3,600}?)\'(?!\w)')
@@ -205,7 +205,8 @@ def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
                 letters = letters[len(part) :]
             at = to
         else:
-            joined.append(words[at])
+            # Only now, when it is known to be no letter of a spelt-out word.
+            joined.append(words[at]._replace(form="you") if words[at].form == "u" else words[at])
             at += 1
     return joined
 
