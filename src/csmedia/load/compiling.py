@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -16,10 +17,11 @@ from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
 from csmedia.scan import Scanner
-from csmedia.text import Vocabulary, fold_term
+from csmedia.text import Vocabulary
 
 LONDON = ZoneInfo("Europe/London")
 Result = TypeVar("Result")
+_WORDS = re.compile(r"[a-z]{2,}")
 _TABLES = frozenset({"sources", "duties", "organisations"})
 
 
@@ -48,9 +50,8 @@ def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guar
             woken.setdefault(node, []).append(index)
     organisations = {row.model.slug: row.model for row in loaded.organisations.values()}
     organisations |= {alias: row.model for row in loaded.organisations.values() for alias in row.model.aliases}
-    words = nodes.words | {
-        form for rule in rules for example in rule.examples for form in fold_term(example.text) if form.isalpha()
-    }
+    # Hashtags are opened with the words of terms and of examples: the examples speak ordinary English.
+    words = nodes.words | {word for rule in rules for one in rule.examples for word in _WORDS.findall(one.text.lower())}
     return Compiled(
         rules=rules, woken={node: tuple(found) for node, found in woken.items()},
         always=tuple(index for index, rule in enumerate(rules) if rule.wake is None),

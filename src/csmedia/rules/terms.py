@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from csmedia.rules.inflect import inflections
@@ -35,7 +35,7 @@ class Literal(NamedTuple):
 def expand(term: str) -> tuple[Literal, ...]:
     """Every literal that a term stands for."""
     if _MARKED.search(term) is None:
-        words = fold_term(term)
+        words = _fold(term)
         if not words:
             raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
         return (Literal(words),)
@@ -80,7 +80,7 @@ def _literals(text: str, term: str) -> list[Literal]:
     typed: list[tuple[int, int]] = []
     open_end = False
     if _MARKED.search(text) is None:
-        return [Literal(words)] if (words := fold_term(text)) else []
+        return [Literal(words)] if (words := _fold(text)) else []
     for index, word in enumerate(raw):
         stem, marks = _strip_marks(word)
         forms = fold_term(stem)
@@ -103,6 +103,11 @@ def _literals(text: str, term: str) -> list[Literal]:
         marks_at = tuple((place, mark) for place, (_, mark) in zip(places, typed, strict=True))
         literals.append(Literal(tuple(form for word in picked for form in word), open_end, marks_at))
     return literals
+
+
+def _fold(text: str) -> tuple[str, ...]:
+    # Word by word, since words come back in many terms and folding one is remembered.
+    return tuple(chain.from_iterable(map(fold_term, text.split())))
 
 
 def _forms(word: str, marks: str, *, last: bool) -> list[str]:
