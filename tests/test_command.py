@@ -60,7 +60,7 @@ def test_no_file_no_policy_and_a_folder_end_with_two_and_say_why(
         (["check", calendar(tmp_path, "pear"), *policies, "--context", "capacty=official"], "Did you mean “capacity”?"),
         (
             ["check", calendar(tmp_path, "pear"), *policies, "--context", "capacity=offical"],
-            "--context capacity: write 'official' or 'personal'",
+            "--context capacity: write official or personal",
         ),
         (
             ["check", calendar(tmp_path, "pear"), *policies, "--effective-time", "tomorrow"],

@@ -26,7 +26,7 @@ FAULTY = {
     "a wrong severity": (
         rule().replace('severity = "advise"', 'severity = "error"', 1),
         "severity",
-        "Write 'note', 'review', 'advise' or 'stop'",
+        "Write note, review, advise or stop",
     ),
     "no message": (rule().replace('message = "This reads as a plum."\n', ""), "message", "“message” is missing"),
     "an unknown duty": (rule().replace('duty = "quiet"', 'duty = "quite"'), "duty", "Did you mean “quiet”?"),

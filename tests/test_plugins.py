@@ -140,7 +140,7 @@ def test_a_check_in_python_speaks_and_one_that_raises_is_named(monkeypatch: pyte
                 rule="x/y",
                 policy="x",
                 policy_version="1",
-                duty="quiet",
+                duty="union-voice",
                 severity="note",
                 confidence="low",
                 message="m",
@@ -161,6 +161,34 @@ def test_a_check_in_python_speaks_and_one_that_raises_is_named(monkeypatch: pyte
     assert [finding.rule for finding in report.findings] == ["x/y"]
     assert [failure.what for failure in report.failures] == ["check broken of csmedia-c 1.0 (c)"]
     assert "my secret words" not in report.model_dump_json()
+
+
+def test_guards_act_on_what_a_check_in_python_says_and_an_unknown_duty_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def strict(post: Post, context: Context, evidence: object) -> list[Finding]:
+        said = {
+            "policy": "x",
+            "policy_version": "1",
+            "severity": "stop",
+            "confidence": "low",
+            "message": "m",
+            "why": "w",
+            "ask": [],
+            "citations": [],
+        }
+        return [
+            Finding(rule="x/a", duty="whistleblowing-route", **said),
+            Finding(rule="x/b", duty="no-such-duty", **said),
+        ]
+
+    duties = "whistleblowing-route", "union-voice"
+    fake_points(monkeypatch, [("c", "csmedia-c", brings({"strict": strict}, "csmedia_checks"))])
+
+    report = Checker().check(Post(text="pear"), Context(capacity="personal"))
+
+    assert duties[0] in {finding.duty for finding in report.findings}
+    assert "no-such-duty" in report.failures[0].reason
 
 
 def test_a_detector_that_raises_makes_the_rule_a_failed_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_models_are_frozen() -> None:
 
 @pytest.mark.parametrize("department", ["Home Office", "home_office", "HOME-OFFICE"])
 def test_a_department_is_a_slug(department: str) -> None:
-    with pytest.raises(ValidationError, match="GOV.UK organisation slug"):
+    with pytest.raises(ValidationError, match=r"GOV\.UK organisation slug"):
         Context(capacity="personal", department=department)
 
 

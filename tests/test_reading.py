@@ -144,7 +144,7 @@ def test_every_published_word_of_a_row_is_read() -> None:
     )
 
     assert dict(items[0].post.fields()) == {
-        "text": "a", "title": "f", "first_comment": "c", "poll[0]": "d", "poll[1]": "e", "media[0].alt_text": "b", "links[0].title": "g",
+        "text": "a", "title": "f", "first_comment": "c", "poll[0]": "d", "poll[1]": "e", "media[0].alt_text": "b", "links[0].url": "https://example.org", "links[0].title": "g",
     }  # fmt: skip
     assert items[1].post.media[0].alt_text == ""
 
@@ -156,6 +156,17 @@ def test_ids_do_not_depend_on_the_row() -> None:
     assert one[0].id == two[1].id
     assert one[1].id == two[0].id
     assert one[2].id == f"{one[0].id}~2"
+
+
+def test_a_release_column_gives_the_context_a_release() -> None:
+    items, unread, _ = read(
+        "text,release,release at\na,Plum statistics,2026-04-20 09:30\nb,Plum statistics,2026-04-20\n"
+    )
+
+    assert [(release.name, str(release.at)) for release in items[0].context.releases] == [
+        ("Plum statistics", "2026-04-20 09:30:00+01:00")
+    ]
+    assert "time of day" in unread[0].message
 
 
 def test_formula_cells_are_text() -> None:

@@ -6,16 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from csmedia.check import Checker, check
+    from csmedia.checker import Checker, check
     from csmedia.errors import CsmediaError, Fault, PolicyError, ReadError
     from csmedia.model import Citation, Context, Fact, Failure, Finding, Link, Media, Post, Release, Report, Span
     from csmedia.plugins import hookimpl
     from csmedia.run import Run
 
 _HOMES = {
-    "Checker": "check", "Citation": "model", "Context": "model", "CsmediaError": "errors", "Fact": "model", "Failure": "model",
+    "Checker": "checker", "Citation": "model", "Context": "model", "CsmediaError": "errors", "Fact": "model", "Failure": "model",
     "Fault": "errors", "Finding": "model", "Link": "model", "Media": "model", "PolicyError": "errors", "Post": "model",
-    "ReadError": "errors", "Release": "model", "Report": "model", "Run": "run", "Span": "model", "check": "check", "hookimpl": "plugins",
+    "ReadError": "errors", "Release": "model", "Report": "model", "Run": "run", "Span": "model", "check": "checker", "hookimpl": "plugins",
 }  # fmt: skip
 __all__ = [
     "Checker", "Citation", "Context", "CsmediaError", "Fact", "Failure", "Fault", "Finding", "Link", "Media", "PolicyError", "Post",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from csmedia.model import Context, Post, Report
 
 if TYPE_CHECKING:
-    from csmedia.check import Checker
+    from csmedia.checker import Checker
 
 CHUNK = 200
 _mine: list[Checker] = []  # one checker a worker process, made by its initialiser
@@ -35,7 +35,7 @@ def check_in_processes(
 
 
 def _start(make: tuple[Any, ...]) -> None:
-    from csmedia.check import Checker  # noqa: PLC0415  # the checker itself offers this module
+    from csmedia.checker import Checker  # noqa: PLC0415  # the checker itself offers this module
 
     policies, plugins, preview, builtin_only = make
     _mine.append(Checker(policies, plugins, preview=preview, builtin_only=builtin_only))

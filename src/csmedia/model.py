@@ -86,9 +86,9 @@ class Media(Private):
     type: Literal["image", "video", "audio", "document"]
     alt_text: str | None = None
     captions: bool | None = None
-    text: str | None = Field(None, description="Words visible or spoken in it.")
-    synthetic: bool | None = Field(None, description="Made or altered by a generator.")
-    consent: bool | None = Field(None, description="Consent of the people in it is on file.")
+    text: str | None = Field(default=None, description="Words visible or spoken in it.")
+    synthetic: bool | None = Field(default=None, description="Made or altered by a generator.")
+    consent: bool | None = Field(default=None, description="Consent of the people in it is on file.")
 
 
 class Link(Private):
@@ -110,15 +110,15 @@ class Post(Private):
     language: str = "en"
     media: Annotated[tuple[Media, ...], Tuple] = ()
     account: str | None = None
-    created_at: Zoned | None = Field(None, description="When it was written or queued.")
-    approved_at: Zoned | None = Field(None, description="When a person agreed to it.")
-    quoted_text: str | None = Field(None, description="The post being answered, quoted, reposted or liked.")
+    created_at: Zoned | None = Field(default=None, description="When it was written or queued.")
+    approved_at: Zoned | None = Field(default=None, description="When a person agreed to it.")
+    quoted_text: str | None = Field(default=None, description="The post being answered, quoted, reposted or liked.")
     quoted_author: str | None = None
     links: Annotated[tuple[Link, ...], Tuple] = ()
     title: str | None = None
     poll: Words = ()
     first_comment: str | None = None
-    thread: str | None = Field(None, description="A name shared by the parts of one thread.")
+    thread: str | None = Field(default=None, description="A name shared by the parts of one thread.")
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Every published text with the field name that a span gives, empty ones left out."""
@@ -130,7 +130,8 @@ class Post(Private):
         named += [(f"poll[{i}]", option) for i, option in enumerate(self.poll)]
         for i, media in enumerate(self.media):
             named += [(f"media[{i}].alt_text", media.alt_text), (f"media[{i}].text", media.text)]
-        named += [(f"links[{i}].title", link.title) for i, link in enumerate(self.links)]
+        for i, link in enumerate(self.links):
+            named += [(f"links[{i}].url", link.url), (f"links[{i}].title", link.title)]
         named += [("quoted_text", self.quoted_text), ("quoted_author", self.quoted_author)]
         return tuple((name, words) for name, words in named if words)
 
@@ -147,15 +148,17 @@ class Context(Frozen):
 
     capacity: Capacity
     serves: Serves = "uk"
-    department: Slug | None = Field(None, description="GOV.UK organisation slug, such as home-office.")
+    department: Slug | None = Field(default=None, description="GOV.UK organisation slug, such as home-office.")
     political_group: PoliticalGroup | None = None
     roles: Slugs = ()
     permissions: Slugs = ()
     audience: Literal["public", "limited", "private"] = "public"
-    identifiable: bool | None = Field(None, description="The account shows that its author is a civil servant.")
-    periods: Slugs = Field((), description="Periods known to be in force beyond the calendar, such as mourning.")
+    identifiable: bool | None = Field(default=None, description="The account shows that its author is a civil servant.")
+    periods: Slugs = Field(
+        default=(), description="Periods known to be in force beyond the calendar, such as mourning."
+    )
     releases: Annotated[tuple[Release, ...], Tuple] = ()
-    area: str | None = Field(None, description="The place or constituency that the account serves.")
+    area: str | None = Field(default=None, description="The place or constituency that the account serves.")
 
     @field_validator("department", mode="before")
     @classmethod
@@ -204,13 +207,13 @@ class Finding(Frozen):
     why: str
     fine_when: str | None = None
     instead: str | None = None
-    ask: tuple[str, ...]
-    citations: tuple[Citation, ...]
-    facts: tuple[Fact, ...] = ()
-    spans: tuple[Span, ...] = ()
-    secret: bool = Field(False, description="The words at these spans are masked in every output.")
-    preview: bool = Field(False, description="Rests on memory of its source alone.")
-    because: str | None = Field(None, description="Why the severity differs from the rule's own.")
+    ask: Words = Field(description="Whom to ask, in words that follow “Ask”.")
+    citations: Annotated[tuple[Citation, ...], Tuple]
+    facts: Annotated[tuple[Fact, ...], Tuple] = ()
+    spans: Annotated[tuple[Span, ...], Tuple] = ()
+    secret: bool = Field(default=False, description="The words at these spans are masked in every output.")
+    preview: bool = Field(default=False, description="Rests on memory of its source alone.")
+    because: str | None = Field(default=None, description="Why the severity differs from the rule's own.")
 
 
 class PolicyRun(Frozen):

@@ -30,7 +30,7 @@ class Unread(Frozen):
     """A row or line that could not be read, and what to do about it."""
 
     place: Place
-    cell: str | None = Field(None, description="The column's heading, or the key.")
+    cell: str | None = Field(default=None, description="The column's heading, or the key.")
     message: str
 
     def __str__(self) -> str:

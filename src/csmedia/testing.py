@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from csmedia.check import Checker
+from csmedia.checker import Checker
 from csmedia.judge import judge
 from csmedia.load.compiled import RulePlan
 from csmedia.model import Context, Post

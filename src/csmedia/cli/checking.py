@@ -12,7 +12,7 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
-from csmedia.check import Checker
+from csmedia.checker import Checker
 from csmedia.cli.commands import checker_of, tell_failures
 from csmedia.cli.context import UsageError, fields_of
 from csmedia.errors import ReadError
@@ -66,7 +66,8 @@ def _context(given: Namespace) -> dict[str, object]:
     except ValidationError as error:
         detail = error.errors(include_url=False, include_input=False)[0]
         expected = detail.get("ctx", {}).get("expected") or detail.get("ctx", {}).get("error") or detail["msg"]
-        raise UsageError(f"--context {detail['loc'][0]}: write {expected}.") from error
+        plain = str(expected).replace("'", "")
+        raise UsageError(f"--context {detail['loc'][0]}: write {plain}.") from error
     return fields
 
 
@@ -134,7 +135,7 @@ def _reading(name: str, options: Options, kind: str | None, unread: list[Unread]
     except ReadError as error:
         fault = error
     print(f"csmedia: {fault}", file=sys.stderr)
-    unread.append(Unread(place=Place(file=name), message=str(fault)))
+    unread.append(Unread(place=Place(file=name), message=str(fault).removeprefix(f"{name}: ")))
     return None
 
 
@@ -144,7 +145,7 @@ def _judged(checker: Checker, item: Item, given: Namespace, now: datetime | None
 
 
 def _write(run: Run, outputs: dict[str, str], texts: list[str], given: Namespace) -> None:
-    rules, policies = sum(one.rules for one in run.ran), len(run.ran)
+    rules, policies = sum(one.rules for one in run.ran), sum(one.rules > 0 for one in run.ran)
     for path, kind in outputs.items():
         if path == "-":
             if kind == "json":

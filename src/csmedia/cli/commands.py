@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from csmedia.check import Checker
+from csmedia.checker import Checker
 from csmedia.cli.arguments import parser
 from csmedia.errors import CsmediaError
 

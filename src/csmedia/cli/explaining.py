@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from csmedia.check import Checker
+from csmedia.checker import Checker
 from csmedia.cli.context import UsageError, fields_of
 from csmedia.cli.looking import rule_named
 from csmedia.judge import Evidence, Hit
@@ -45,7 +45,7 @@ def explain(given: Namespace, checker: Checker) -> int:
             print(f"  {finding.because}")
     print("\nSignals seen:")
     for name, node in sorted(checker.compiled.names.items()):
-        if hits := evidence.hits(node):
+        if hits := [hit for hit in evidence.hits(node) if hit.start >= 0]:
             print(f"  {name}: {', '.join(dict.fromkeys(_words(evidence, hit, covered) for hit in hits[:6]))}")
     for line in report.not_assessed:
         print(f"Not assessed: {line}")

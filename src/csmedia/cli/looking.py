@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from csmedia.calendar import Moment, covers, table_end
-from csmedia.check import Checker
+from csmedia.checker import Checker
 from csmedia.cli.context import UsageError
 from csmedia.load.compiled import RulePlan
 from csmedia.load.files import did_you_mean
@@ -68,6 +68,8 @@ def plugins(_: Namespace, checker: Checker) -> int:
     """List the plugins."""
     for origin, hooks in checker.contributions.plugins:
         print(f"{origin}: {', '.join(hooks) or 'nothing'}")
+    for name, (origin, _check) in dict(checker.contributions.checks).items():
+        print(f"  check {name} of {origin}")
     for ran in checker.compiled.ran:
         print(f"  policy {ran.policy} {ran.version}: {ran.rules} rules")
     return 0

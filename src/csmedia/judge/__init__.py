@@ -2,6 +2,7 @@
 
 from csmedia.judge.evidence import Detector, Evidence, Hit
 from csmedia.judge.facts import Facts
+from csmedia.judge.guarding import guarded_finding, standing_guards
 from csmedia.judge.judging import Judgement, judge
 
-__all__ = ["Detector", "Evidence", "Facts", "Hit", "Judgement", "judge"]
+__all__ = ["Detector", "Evidence", "Facts", "Hit", "Judgement", "guarded_finding", "judge", "standing_guards"]

@@ -187,12 +187,14 @@ class Evidence:
     def _topic(self, node: TopicNode) -> Iterator[Hit]:
         own = set(self.facts.family)
         hits = [hit for hit in self._hits.get(0, []) if hit.topic is not None]
-        ours = {(hit.start, hit.end) for hit in hits if hit.topic is not None and hit.topic.organisation in own}
+        ours = [hit for hit in hits if hit.topic is not None and hit.topic.organisation in own]
         for hit in hits:
             if hit.topic is None or (node.sides and hit.topic.side is None):
                 continue
             mine = hit.topic.organisation in own
-            if node.whose == "any" or ((node.whose == "own") == mine and (mine or (hit.start, hit.end) not in ours)):
+            # Words that name one's own topic are not another minister's, even where another list knows a longer phrase.
+            also_ours = any(hit.start < other.end and other.start < hit.end for other in ours)
+            if node.whose == "any" or (node.whose == "own" and mine) or (node.whose == "other" and not also_ours):
                 yield hit
 
     def _moving(self, node: MovingNode) -> Iterator[Hit]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from csmedia.judge.evidence import Evidence, Hit
+from csmedia.judge.evidence import Evidence
 from csmedia.judge.facts import Facts
+from csmedia.judge.guarding import Held, Standing, guarded, sentence_of, standing_guards
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.speaking import finding_of
-from csmedia.load.compiled import Compiled, GuardPlan, RulePlan, SeverityPlan
+from csmedia.load.compiled import Compiled, RulePlan, SeverityPlan
 from csmedia.model import Confidence, Failure, Finding, Severity, rank
 
 _ALWAYS_USED = ("capacity",)
@@ -40,12 +41,12 @@ class Judgement:
 def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozenset[str] | None = None) -> Judgement:
     """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
     judgement = Judgement()
-    guarded = guards_of(compiled, evidence)
+    standing = standing_guards(compiled, evidence)
     for rule in _woken(compiled, evidence):
         if only is not None and rule.id not in only:
             continue
         evidence.met_failures.clear()
-        raised = judge_rule(rule, evidence, facts, guarded, judgement.undecided)
+        raised = judge_rule(rule, evidence, facts, standing, judgement.undecided)
         for number in sorted(evidence.met_failures):
             judgement.failures.append(Failure(what=f"rule {rule.id}", reason=evidence.failed[number]))
         if raised is not None:
@@ -61,23 +62,8 @@ def _woken(compiled: Compiled, evidence: Evidence) -> Iterable[RulePlan]:
     return [compiled.rules[number] for number in sorted(numbers)]
 
 
-def guards_of(compiled: Compiled, evidence: Evidence) -> list[tuple[GuardPlan, frozenset[int]]]:
-    """The guards whose evidence is there, with the sentences where it stands."""
-    found = []
-    for guard in compiled.guards:
-        lifted = {_sentence(hit, evidence) for atom in guard.unless for hit in evidence.of_atom(atom)}
-        sentences = {_sentence(hit, evidence) for hit in evidence.of_atom(guard.atom)} - lifted
-        if sentences:
-            found.append((guard, frozenset(sentences)))
-    return found
-
-
 def judge_rule(
-    rule: RulePlan,
-    evidence: Evidence,
-    facts: Facts,
-    guarded: list[tuple[GuardPlan, frozenset[int]]],
-    undecided: list[str],
+    rule: RulePlan, evidence: Evidence, facts: Facts, standing: list[Standing], undecided: list[str]
 ) -> Raised | None:
     """What one rule says, or None. A fact that nobody gave never raises it; ``undecided`` gathers those that kept it quiet."""
     if not in_life(rule, facts):
@@ -99,7 +85,7 @@ def judge_rule(
             "advise",
             "The political group is not known; it was judged as intermediate, and no higher than advise.",
         )
-    return _guard(Raised(rule, severity, confidence, units, tuple(dict.fromkeys(names)), because), evidence, guarded)
+    return _guard(Raised(rule, severity, confidence, units, tuple(dict.fromkeys(names)), because), evidence, standing)
 
 
 def in_life(rule: RulePlan, facts: Facts) -> bool:
@@ -126,32 +112,17 @@ def _found(plan: SeverityPlan, evidence: Evidence) -> bool:
     return plan.find is None or bool(match_find(plan.find, evidence))
 
 
-def _guard(raised: Raised, evidence: Evidence, guarded: list[tuple[GuardPlan, frozenset[int]]]) -> Raised | None:
-    """Apply the guards of this duty, unit by unit: some sentences may be guarded and others not."""
-    mine = [(guard, sentences) for guard, sentences in guarded if raised.rule.duty in guard.duties]
-    if not mine:
-        return raised
-    kept: list[tuple[Unit, Severity, str | None]] = []
+def _guard(raised: Raised, evidence: Evidence, standing: list[Standing]) -> Raised | None:
+    """Apply the guards unit by unit: some sentences may be guarded and others not."""
+    kept: list[tuple[Unit, Held]] = []
     for unit in raised.units:
-        severity, because = raised.severity, raised.because
-        for guard, sentences in mine:
-            if guard.within == "sentence" and not sentences & _sentences(unit, evidence):
-                continue
-            if guard.effect == "quiet":
-                break
-            if guard.severity is not None and rank(guard.severity) < rank(severity):
-                severity, because = guard.severity, guard.because
-        else:
-            kept.append((unit, severity, because))
+        sentences = frozenset(sentence_of(hit, evidence) for hit in unit.hits)
+        held = guarded(raised.rule.duty, Held(raised.severity, raised.because), sentences, standing)
+        if held is not None:
+            kept.append((unit, held))
     if not kept:
         return None
-    _, severity, because = max(kept, key=lambda one: rank(one[1]))
-    return raised._replace(units=tuple(unit for unit, _, _ in kept), severity=severity, because=because)
-
-
-def _sentence(hit: Hit, evidence: Evidence) -> int:
-    return evidence.text.sentence[hit.start] if hit.start >= 0 else -1
-
-
-def _sentences(unit: Unit, evidence: Evidence) -> frozenset[int]:
-    return frozenset(_sentence(hit, evidence) for hit in unit.hits)
+    _, strongest = max(kept, key=lambda one: rank(one[1].severity))
+    return raised._replace(
+        units=tuple(unit for unit, _ in kept), severity=strongest.severity, because=strongest.because
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from csmedia.judge.evidence import Evidence
-from csmedia.judge.judging import guards_of, in_life, judge_rule
+from csmedia.judge.guarding import standing_guards
+from csmedia.judge.judging import in_life, judge_rule
 from csmedia.judge.matching import match_find
 from csmedia.load.compiled import AtomPlan, Compiled, FindPlan, RulePlan
 
@@ -24,7 +25,7 @@ def why_not(compiled: Compiled, rule: RulePlan, evidence: Evidence) -> str:
         return "a [[severity_when]] of the rule says nothing-found for these facts."
     stopped = [
         guard.name
-        for guard, _ in guards_of(compiled, evidence)
+        for guard, _ in standing_guards(compiled, evidence)
         if rule.duty in guard.duties and guard.effect == "quiet"
     ]
     return (

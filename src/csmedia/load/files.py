@@ -129,7 +129,8 @@ def _hint(key: str) -> str:
 
 def _plain(kind: str, context: dict[str, Any], message: str) -> str:
     if kind == "literal_error":
-        return f"is not one of the words that may stand here. Write {context['expected']}"
+        expected = str(context["expected"]).replace("'", "")
+        return f"is not one of the words that may stand here. Write {expected}"
     wanted = {
         "string_type": "must be text in quotes", "bool_type": "must be true or false, without quotes", "int_type": "must be a whole number",
         "tuple_type": "must be a list in [brackets]", "list_type": "must be a list in [brackets]", "dict_type": "must be a table",

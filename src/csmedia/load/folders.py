@@ -35,6 +35,7 @@ class Folder(NamedTuple):
     path: Path
     brought_by: str
     guards: bool = False
+    local: bool = False
 
 
 class Loaded(NamedTuple):
@@ -130,7 +131,9 @@ def _load_folder(loaded: PolicySet, folder: Folder) -> None:
 
 
 def _shown(folder: Folder, parts: tuple[str, ...]) -> str:
-    return "/".join((folder.path.name, *parts))
+    # Every plugin may call its folder “policies”: its distribution's name goes first.
+    brought = () if folder.guards or folder.local else (folder.brought_by.split()[0],)
+    return "/".join((*brought, folder.path.name, *parts))
 
 
 def _slug(part: str) -> str:

@@ -39,6 +39,7 @@ _NAMES: Mapping[str, str] = {
     "thread": "thread, thread id",
     "capacity": "capacity", "serves": "serves, government", "department": "department, organisation", "political_group": "political_group, political group",
     "roles": "roles, role", "permissions": "permissions", "audience": "audience", "identifiable": "identifiable", "periods": "periods", "area": "area",
+    "release": "release, release name, statistics release", "release_at": "release_at, release at, release time",
 }  # fmt: skip
 FIELD_OF = {alias.strip().replace("_", " "): field for field, names in _NAMES.items() for alias in names.split(",")}
 _DIALECTS = (

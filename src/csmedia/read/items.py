@@ -22,6 +22,7 @@ class Item(NamedTuple):
     place: Place
 
 
+_MEDIA = frozenset({"alt_text", "captions", "synthetic", "consent"})
 CAPACITY = (
     "the capacity is not known: is this account official or personal? Add a column “capacity” to the file, "
     "or give it for all posts with --context capacity=official"
@@ -56,14 +57,15 @@ def make_item(
 def plain_error(detail: Mapping[str, Any], model: type[Post] | type[Context]) -> str:
     """What pydantic found, in words for the person who wrote the file."""
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+    expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "")
+    said = {
+        "missing": f"“{key}” is missing. Add it.",
+        "literal_error": f"is not one of the words that may stand here. Write {expected}.",
+        "string_pattern_mismatch": "must be small letters and digits joined by hyphens, such as home-office.",
+        "value_error": f"{detail.get('ctx', {}).get('error', '')}.",
+    }
     if kind == "extra_forbidden":
+        if key in _MEDIA:
+            return f"“{key}” belongs to an attachment. Write “media”: [{{“type”: “image”, “{key}”: …}}]."
         return f"no such field. {did_you_mean(key, model.model_fields)}"
-    if kind == "missing":
-        return f"“{key}” is missing. Add it."
-    if kind == "literal_error":
-        return f"is not one of the words that may stand here. Write {detail['ctx']['expected']}."
-    if kind == "string_pattern_mismatch":
-        return "must be small letters and digits joined by hyphens, such as home-office."
-    if kind == "value_error":
-        return f"{detail['ctx']['error']}."
-    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}."
+    return said.get(kind, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from csmedia.errors import ReadError
@@ -95,7 +96,7 @@ def _row(
     try:
         post = _post(cells)
         _add_time(post, cells, options, place, notes, said)
-        context = {**options.context, **_context(cells)}
+        context = {**options.context, **_context(cells, options.date_order)}
     except _CellError as error:
         return Unread(place=place, cell=names.get(error.field, error.field), message=str(error))
     return make_item(cells.get("id", "").strip() or None, post, context, place, names)
@@ -143,7 +144,17 @@ def _media(cells: Mapping[str, str]) -> Values | None:
     return media
 
 
-def _context(cells: Mapping[str, str]) -> Values:
+def _release(cells: Mapping[str, str], order: str | None) -> Values:
+    try:
+        at = read_moment(cells.get("release_at", ""), "", order)
+    except TimeError as error:
+        raise _CellError("release_at", str(error)) from error
+    if not isinstance(at, datetime):
+        raise _CellError("release_at", "a release needs its time of day too. Write it as 2026-04-20 09:30.")
+    return {"name": cells["release"].strip(), "at": at}
+
+
+def _context(cells: Mapping[str, str], order: str | None) -> Values:
     context: Values = {field: cells[field].strip().lower() for field in _CONTEXT if cells.get(field, "").strip()}
     if cells.get("area", "").strip():
         context["area"] = cells["area"].strip()
@@ -152,6 +163,8 @@ def _context(cells: Mapping[str, str]) -> Values:
             context[field] = [
                 word.strip() for word in cells[field].replace("|", ",").replace(";", ",").split(",") if word.strip()
             ]
+    if cells.get("release", "").strip():
+        context["releases"] = [_release(cells, order)]
     if cells.get("identifiable", "").strip():
         context["identifiable"] = _yes(cells["identifiable"], "identifiable")
     return context
@@ -177,7 +190,7 @@ def _add_time(
         try:
             moment = read_moment(*written, options.date_order)
         except TimeError as error:
-            raise _CellError(field, str(error)) from error
+            raise _CellError("clock" if error.of_clock and written[1] else field, str(error)) from error
         if is_twice(moment):
             notes.append(
                 f"{place.file}:{place.line}: {moment:%H:%M} comes twice on that day, when the clocks go back; the first was taken."

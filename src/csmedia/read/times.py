@@ -20,6 +20,10 @@ _ZONES = {"z": 0, "utc": 0, "gmt": 0, "bst": 60}
 class TimeError(ValueError):
     """A date or time that cannot be read without guessing; the message says what to do."""
 
+    def __init__(self, message: str, *, of_clock: bool = False) -> None:
+        super().__init__(message)
+        self.of_clock = of_clock
+
 
 def read_moment(day: str, clock: str, order: str | None) -> datetime | date:
     """A cell with a date, perhaps with its time, and a cell with a time, into a moment in UK time or a bare day."""
@@ -120,11 +124,11 @@ def _clock(rest: str) -> tuple[time, int | None] | None:
         return time(int(found[1]), int(found[2])), minutes
     found = _CLOCK.fullmatch(clock.strip())
     if found is None or (found[2] is None and found[4] is None):
-        raise TimeError(f"“{rest}” is no time of day that csmedia reads. Write it as 09:00 or 9am.")
+        raise TimeError(f"“{rest}” is no time of day that csmedia reads. Write it as 09:00 or 9am.", of_clock=True)
     hour = int(found[1])
     if found[4]:
         hour = hour % 12 + (12 if found[4].lower().startswith("p") else 0)
     try:
         return time(hour, int(found[2] or 0), int(found[3] or 0)), minutes
     except ValueError:
-        raise TimeError(f"“{rest}” is no time of day. Write it as 09:00 or 9am.") from None
+        raise TimeError(f"“{rest}” is no time of day. Write it as 09:00 or 9am.", of_clock=True) from None

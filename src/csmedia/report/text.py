@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from csmedia.model import SEVERITIES, WHO_DECIDES, Citation, Finding, Post, Report, Verdict
+from csmedia.model import SEVERITIES, WHO_DECIDES, Citation, Finding, Report, Verdict
 from csmedia.read import Item
 from csmedia.report.masking import marked, masked_fields, printable
 from csmedia.run import Run
@@ -64,15 +64,20 @@ def _finding(finding: Finding, words: dict[str, str], colour: bool) -> list[str]
 
 
 def _advice(finding: Finding) -> list[tuple[str, str]]:
-    facts = ", ".join(f"{fact.name} {fact.value}" for fact in finding.facts)
+    facts = ", ".join(f"{fact.name.replace('_', ' ')}: {fact.value}" for fact in finding.facts if fact.value != "none")
     return [
         ("Fine when", finding.fine_when or ""),
         ("You could write", finding.instead or ""),
         ("Ask", "; ".join(finding.ask)),
-        ("Because of", facts),
-        ("Source", "; ".join(citation_text(citation) for citation in finding.citations)),
+        ("Facts used", facts),
+        ("Source", "; ".join(_short(citation) for citation in finding.citations)),
         ("Rule", f"{finding.rule} ({finding.policy} {finding.policy_version}), confidence {finding.confidence}"),
     ]
+
+
+def _short(citation: Citation) -> str:
+    parts = [citation.title, citation.paragraph or ""]
+    return f"{', '.join(part for part in parts if part)} [{citation.source}, {_READINGS[citation.reading]}]"
 
 
 def citation_text(citation: Citation) -> str:
@@ -89,13 +94,15 @@ def summary_of(run: Run, policies: int, rules: int) -> str:
     lines = [f"{len(run.checked)} posts checked with {rules} rules of {policies} policies: {said or 'none'}."]
     not_assessed = Counter(line for one in run.checked for line in one.report.not_assessed)
     lines += [
-        _wrap(f"Not assessed in {number} posts: {line}", "  ") for line, number in sorted(not_assessed.items())[:12]
+        _wrap(f"Not assessed in {number} {'post' if number == 1 else 'posts'}: {line}", "  ")
+        for line, number in sorted(not_assessed.items())[:12]
     ]
     if len(not_assessed) > 12:
         lines.append(
             f"  … and {len(not_assessed) - 12} more kinds of things that were not assessed; --output-format json lists them."
         )
-    lines += [_wrap(f"Not read: {one}", "  ") for one in run.unread]
+    if run.unread:
+        lines.append(f"  Not read: {len(run.unread)}. Each is told on standard error.")
     return "\n".join([*lines, WHO_DECIDES]) + "\n"
 
 
@@ -107,14 +114,14 @@ def _moment(when: datetime | date) -> str:
 
 def _wrap(text: str, indent: str) -> str:
     return textwrap.fill(
-        " ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
 def _paint(text: str, verdict: str, colour: bool) -> str:
     return f"\x1b[{_COLOURS[verdict]}m{text}\x1b[0m" if colour else text
-
-
-def post_excerpt(post: Post, report: Report) -> str:
-    """The beginning of a post's text with its secrets covered."""
-    return marked(masked_fields(post, report.findings).get("text", ""), ())

@@ -58,8 +58,12 @@ class Atom(Frozen):
     not_after: Words = ()
     not_before: Words = ()
     at_least: Annotated[int, Field(ge=1, le=20)] = 1
-    negated: bool | None = Field(None, description="false: drop what stands after a negation; true: keep only that.")
-    question: bool | None = Field(None, description="false: drop what stands in a question; true: keep only that.")
+    negated: bool | None = Field(
+        default=None, description="false: drop what stands after a negation; true: keep only that."
+    )
+    question: bool | None = Field(
+        default=None, description="false: drop what stands in a question; true: keep only that."
+    )
     within: Scope | None = None
 
     @model_validator(mode="after")
@@ -108,7 +112,7 @@ class SignalFile(Frozen):
     frames: Words = ()
     patterns: Annotated[tuple[Annotated[Pattern, BeforeValidator(_pattern)], ...], Tuple] = ()
     detectors: Slugs = ()
-    include: Slugs = Field((), description="Signals whose evidence counts as this one's.")
+    include: Slugs = Field(default=(), description="Signals whose evidence counts as this one's.")
     except_: Words = Field(
         (), alias="except", description="Longer phrases that are not meant: evidence inside them is dropped."
     )
@@ -117,8 +121,8 @@ class SignalFile(Frozen):
     typed: Literal["Capital", "CAPS"] | None = None
     not_after: Words = ()
     not_before: Words = ()
-    maskable: bool = Field(False, description="People write these words with stars; read them so.")
-    secret: bool = Field(False, description="Mask what this finds in every output.")
+    maskable: bool = Field(default=False, description="People write these words with stars; read them so.")
+    secret: bool = Field(default=False, description="Mask what this finds in every output.")
     note: str | None = None
 
     @model_validator(mode="after")
@@ -150,7 +154,7 @@ class SeverityWhen(Frozen):
     severity: Severity | Literal["nothing-found"]
     confidence: Confidence | None = None
     when: When = {}
-    find: Find | None = Field(None, description="Holds only where this evidence is there too.")
+    find: Find | None = Field(default=None, description="Holds only where this evidence is there too.")
     because: Sentence
 
 
@@ -360,8 +364,10 @@ class Guard(Frozen):
     title: Sentence
     signal: Slug
     effect: Literal["hold", "quiet"]
-    severity: Severity | None = Field(None, description="The highest severity that a held finding keeps.")
+    severity: Severity | None = Field(default=None, description="The highest severity that a held finding keeps.")
     duties: Slugs
-    unless: Slugs = Field((), description="Signals that lift the guard from their sentence, so that it is no password.")
+    unless: Slugs = Field(
+        default=(), description="Signals that lift the guard from their sentence, so that it is no password."
+    )
     within: Literal["sentence", "post"] = "sentence"
     because: Sentence

@@ -30,7 +30,7 @@ COMMON_WORDS = (
 )
 _OTHER_SCRIPT = regex.compile(r"[\p{L}--\p{Latin}--[\U0001d400-\U0001d7ff]]", regex.V1)
 _ENOUGH = 8
-_SHARED = frozenset({"a", "i", "o", "am", "at", "on", "no", "not", "us", "dan", "er", "na", "one", "dim", "the"})
+_SHARED = frozenset({"a", "i", "o", "am", "at", "no", "dan", "er", "na", "one", "dim"})
 
 
 def languages(forms: Sequence[str], typed: str) -> frozenset[str]:

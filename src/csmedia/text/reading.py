@@ -75,7 +75,8 @@ def region(field: str) -> int:
     """Whose words a field holds: the author's own, the author's in a picture or film, or someone else's."""
     if field.startswith("media"):
         return Mark.OWN | Mark.MEDIA
-    return Mark.QUOTED if field.startswith(("quoted", "links")) else Mark.OWN
+    # An address that goes out with the post is the author's; the title of what it leads to is somebody else's.
+    return Mark.QUOTED if field.startswith("quoted") or field.endswith("].title") else Mark.OWN
 
 
 def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:

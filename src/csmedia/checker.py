@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
-from csmedia.judge import Detector, Evidence, Facts, Judgement, judge
+from csmedia.judge import Detector, Evidence, Facts, Judgement, guarded_finding, judge, standing_guards
 from csmedia.load import Compiled, Folder, compile_policies, load_folders
-from csmedia.model import Context, Failure, Finding, Post, Report, verdict_of
+from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
 from csmedia.text.language import languages
@@ -35,12 +35,13 @@ class Checker:
         preview: bool = True,
         builtin_only: bool = False,
     ) -> None:
-        folders = tuple(str(path) for path in policies or ())
+        given = (policies,) if isinstance(policies, str | Path) else policies or ()
+        folders = tuple(str(path) for path in given)
         self._made = (folders, plugins, preview, builtin_only)
         self.contributions = gather(_built_in if builtin_only else _any) if plugins else Contributions()
         self.failures: tuple[Failure, ...] = self.contributions.failures
         self.preview = preview
-        self.compiled = self._compile(tuple(Folder(Path(path), "the folder given") for path in folders))
+        self.compiled = self._compile(tuple(Folder(Path(path), "the folder given", local=True) for path in folders))
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
         folders = (GUARDS, *self.contributions.folders, *local)
@@ -93,18 +94,14 @@ class Checker:
         ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case.
         """
         evidence = self.evidence(post, context, now=now)
-        judgement = judge(self.compiled, evidence, evidence.facts, only=self._chosen(select, ignore))
-        self._run_checks(judgement, post, context, evidence)
+        chosen = _chooser(select, ignore)
+        only = frozenset(
+            rule.id for rule in self.compiled.rules if rule.id in self.compiled.guarding or chosen(rule.id)
+        )
+        judgement = judge(self.compiled, evidence, evidence.facts, only=only if select or ignore else None)
+        self._run_checks(judgement, evidence, chosen)
+        judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
         return self._report(judgement, evidence.facts)
-
-    def _chosen(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
-        if not select and not ignore:
-            return None
-        names = [rule.id for rule in self.compiled.rules]
-        return frozenset(
-            name for name in names
-            if name in self.compiled.guarding or ((not select or name.startswith(select)) and not (ignore and name.startswith(ignore)))
-        )  # fmt: skip
 
     def evidence(self, post: Post, context: Context, *, now: datetime | None = None) -> Evidence:
         """What is seen in a post, before any rule is asked."""
@@ -112,6 +109,8 @@ class Checker:
         mine = {number for number, (name, _, _) in enumerate(text.fields) if not name.startswith("quoted")}
         own = [form for form, field in zip(text.forms, text.field_of, strict=True) if field in mine]
         seen = languages(own, " ".join(text.fields[number][1] for number in sorted(mine)))
+        if "language" in post.model_fields_set:
+            seen |= {post.language} & {"en", "cy"}
         facts = Facts(self.compiled, post, context, now, seen)
         return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
 
@@ -127,14 +126,25 @@ class Checker:
         for post, context in items:
             yield self.check(post, context, now=now)
 
-    def _run_checks(self, judgement: Judgement, post: Post, context: Context, evidence: Evidence) -> None:
+    def _run_checks(self, judgement: Judgement, evidence: Evidence, chosen: Callable[[str], bool]) -> None:
+        standing = standing_guards(self.compiled, evidence)
         for name, (origin, check) in dict(self.contributions.checks).items():
             try:
-                judgement.findings += [Finding.model_validate(finding) for finding in check(post, context, evidence)]
+                said = [
+                    Finding.model_validate(one) for one in check(evidence.facts.post, evidence.facts.context, evidence)
+                ]
+                unknown = [one.duty for one in said if one.duty not in self.compiled.duties]
             except Exception as error:  # a plugin's check may raise anything; the report names it
-                judgement.failures.append(
-                    Failure(what=f"check {name} of {origin}", reason=f"raised {type(error).__name__}")
-                )
+                reason = f"raised {type(error).__name__}"
+            else:
+                kept = [
+                    one for found in said if (one := guarded_finding(found, evidence, standing)) and chosen(one.rule)
+                ]
+                judgement.findings += kept
+                if not unknown:
+                    continue
+                reason = f"names a duty that is not in the catalogue: {', '.join(unknown)}"
+            judgement.failures.append(Failure(what=f"check {name} of {origin}", reason=reason))
 
     def _report(self, judgement: Judgement, facts: Facts) -> Report:
         failures = (*self.failures, *judgement.failures)
@@ -145,6 +155,10 @@ class Checker:
             not_assessed=not_assessed(self.compiled, facts, judgement.undecided), valid_until=valid_until(self.compiled, facts),
             ran=self.compiled.ran,
         )  # fmt: skip
+
+
+def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[str], bool]:
+    return lambda name: (not select or name.startswith(select)) and not (ignore and name.startswith(ignore))
 
 
 def _any(_: Origin) -> bool:

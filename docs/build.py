@@ -1,0 +1,245 @@
+"""Builds the pages: those written by hand, and one for every rule, from the rules as they are compiled.
+
+Run ``python docs/build.py`` and find Markdown in ``build/docs/``; ``mkdocs.yml`` makes a site of it.
+``python docs/build.py --tables`` renews the tables in the pages here that are made from the code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from csmedia import Checker, Citation
+from csmedia.load.compiled import Compiled, RulePlan
+from csmedia.read.headings import FIELD_OF
+from csmedia.report.text import citation_text
+from csmedia.rules.facts import FACTS
+from csmedia.rules.grammar import DutyRow, Example, PeriodRow, SourceRow
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent / "build" / "docs"
+READINGS = {"read": "read", "part": "read in part", "second-hand": "second-hand", "memory": "from memory, to be checked"}
+
+
+def pages(checker: Checker) -> dict[str, str]:
+    """Every page by its path below ``build/docs``, and its text."""
+    compiled = checker.compiled
+    written = {path.name: with_tables(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.md"))}
+    rules = {f"rules/{rule.id}.md": rule_page(rule, compiled) for rule in compiled.rules}
+    made = {
+        "rules/index.md": rules_page(compiled), "duties.md": duties_page(compiled), "sources.md": sources_page(compiled),
+        "periods.md": periods_page(compiled),
+    }  # fmt: skip
+    return written | rules | made
+
+
+def build(checker: Checker, out: Path = OUT) -> tuple[Path, ...]:
+    """Write every page, and take away those of an earlier build."""
+    shutil.rmtree(out, ignore_errors=True)
+    paths = []
+    for name, text in pages(checker).items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return tuple(paths)
+
+
+def with_tables(text: str) -> str:
+    """A page with the tables between its marks made from the code."""
+    for name, made in TABLES.items():
+        between = f"<!-- {name} -->
+
+{made()}
+
+<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, new=between: new, text, flags=re.DOTALL)
+    return text
+
+
+def facts_table() -> str:
+    """The facts that a rule may ask."""
+    forms = {"word": "a word", "words": "words", "yes": "yes or no", "number": "a number", "media": "media"}
+    return table(("fact", "form", "what it says"), ((f"`{name}`", forms[form], said) for name, (form, said) in FACTS.items()))
+
+
+def headings_table() -> str:
+    """The headings that are recognised, by what they hold."""
+    names = {field: ", ".join(f"`{heading}`" for heading in headings) for field, headings in headings_by_field().items()}
+    return table(("what it holds", "headings"), ((SAID.get(field, f"`{field}`"), said) for field, said in names.items()))
+
+
+def headings_by_field() -> dict[str, list[str]]:
+    """Each field that a calendar can fill, with its headings in the order of the code."""
+    fields: dict[str, list[str]] = {}
+    for heading, field in FIELD_OF.items():
+        fields.setdefault(field, []).append(heading)
+    return fields
+
+
+SAID = {"day": "the date", "clock": "the time", "image": "a picture or film", "link": "a link", "media_text": "words in the picture or film"}
+TABLES: Mapping[str, Callable[[], str]] = {"facts": facts_table, "headings": headings_table}
+
+
+def rule_page(rule: RulePlan, compiled: Compiled) -> str:
+    """One rule in a fixed order: what it says, when, why, on which sources, and its examples."""
+    duty: DutyRow = compiled.duties[rule.duty]
+    up = "../" * (rule.id.count("/") + 1)
+    parts = [
+        f"# {plain(rule.title)}", f"`{rule.id}` · policy {plain(rule.policy)} {plain(rule.version)}{' · preview' if rule.preview else ''}",
+        f"**Duty** [{plain(duty.title)}]({up}duties.md#{duty.id}) (`{duty.id}`)", "\n".join(severity_lines(rule)),
+        f"**Says** {plain(rule.message)}", f"**Why** {plain(rule.why)}", *optional("Fine when", rule.fine_when), *optional("Instead", rule.instead),
+        *optional("Ask", "; ".join(compiled.asks[ask] for ask in rule.ask)), *optional("In force", life(rule)),
+        "## Sources", "\n".join(f"- {source_line(citation, up)}" for citation in rule.citations),
+    ]  # fmt: skip
+    raised = [one for one in rule.examples if one.expect != "nothing-found" and not one.known_miss]
+    quiet = [one for one in rule.examples if one.expect == "nothing-found" and not one.known_miss]
+    missed = [one for one in rule.examples if one.known_miss]
+    for heading, examples in (("Raised", raised), ("Not raised", quiet), ("Known misses", missed)):
+        if examples:
+            parts += [f"## {heading}", *(example_block(one) for one in examples)]
+    return "\n\n".join(parts) + "\n"
+
+
+def severity_lines(rule: RulePlan) -> list[str]:
+    """The severity, when the rule applies, and each case in which the severity is another."""
+    lines = [f"**Severity** {rule.severity}, confidence {rule.confidence}", ""]
+    if rule.when:
+        lines.append(f"- only where {conditions(rule.when)}")
+    for plan in rule.severity_when:
+        besides = " and further evidence is seen" if plan.find is not None else ""
+        where = f" where {conditions(plan.when)}" if plan.when else " where" if besides else ""
+        lines.append(f"- {plan.severity or 'nothing-found'}{where}{besides}: {plain(plan.because)}")
+    return lines
+
+
+def conditions(when: Mapping[str, object]) -> str:
+    """A table of facts in one line."""
+    return ", ".join(f"`{name}` is `{json.dumps(value, ensure_ascii=False)}`" for name, value in when.items())
+
+
+def life(rule: RulePlan) -> str:
+    """From when until when a rule is in force, where a source says."""
+    return " ".join(said for said in (f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else "") if said)
+
+
+def optional(label: str, text: str | None) -> list[str]:
+    """A labelled line, or none."""
+    return [f"**{label}** {plain(text)}"] if text else []
+
+
+def source_line(citation: Citation, up: str) -> str:
+    """A citation that leads to the page of sources."""
+    said = citation_text(citation.model_copy(update={"url": None}))
+    return f"[{plain(said.rpartition(' [')[0])}]({up}sources.md#{citation.source.lower()}) ({citation.source}, {READINGS[citation.reading]})"
+
+
+def example_block(example: Example) -> str:
+    """One example as it was written, with what is expected and the facts around it."""
+    facts = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in {**example.context, **example.post}.items()]
+    said = "; ".join(f"`{fact}`" if "`" not in fact else plain(fact) for fact in facts)
+    return f"{fenced(example.text)}\n\n{example.expect}{' where ' + said if said else ''}{'. ' + plain(example.note) if example.note else ''}"
+
+
+def rules_page(compiled: Compiled) -> str:
+    """The rules by policy."""
+    parts = ["# Rules", f"{len(compiled.rules)} rules of {len({rule.policy for rule in compiled.rules})} policies."]
+    for policy, rules in groupby(sorted(compiled.rules, key=lambda rule: (rule.policy, rule.id)), key=lambda rule: rule.policy):
+        rows = ((f"[{rule.id}]({rule.id}.md)", rule.severity, plain(rule.title)) for rule in rules)
+        parts += [f"## {plain(policy)}", table(("rule", "severity", "what it sees"), rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def duties_page(compiled: Compiled) -> str:
+    """Every duty with its rules, or the line that no rule can see it."""
+    parts = ["# Duties", "What published sources ask of a civil servant who posts, which rules look for it, and what no rule can see."]
+    rules: dict[str, list[RulePlan]] = {}
+    for rule in compiled.rules:
+        rules.setdefault(rule.duty, []).append(rule)
+    for duty in sorted(compiled.duties.values(), key=lambda row: (row.family or "", int((row.number or "D0")[1:] or 0), row.id)):
+        basis = ", ".join(f"[{row.source}](sources.md#{row.source.lower()}) ({READINGS[row.reading]})" for row in duty.basis)
+        mine = [f"- [{plain(rule.title)}](rules/{rule.id}.md), {rule.severity}" for rule in rules.get(duty.id, ())]
+        parts += [
+            f'<a id="{duty.id}"></a>', f"## {plain(duty.title)}", f"`{duty.id}` · usually {duty.verdict}", plain(duty.asks),
+            *optional("Ask", "; ".join(compiled.asks[ask] for ask in duty.ask)), *([f"**Sources** {basis}"] if basis else []),
+            "\n".join(mine) or "No rule looks for this. A guard keeps rules quiet, or only a person can see it.", *optional("Not seen", duty.unseen),
+        ]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def sources_page(compiled: Compiled) -> str:
+    """Every source with its edition, how it was read, and its link where there is one."""
+    parts = ["# Sources", "The published documents that rules rest on, and how sure we are of our reading of them."]
+    for source in sorted(compiled.sources.values(), key=lambda row: row.id):
+        parts += [f'<a id="{source.id.lower()}"></a>', f"## {plain(source.id)} {plain(source.title)}", "\n".join(source_lines(source))]
+    return "\n\n".join(parts) + "\n"
+
+
+def source_lines(source: SourceRow) -> list[str]:
+    """What is known of a source, one fact a line."""
+    facts = {
+        "Publisher": source.publisher, "Edition": source.edition, "Covers": source.covers, "Reading": READINGS[source.reading],
+        "Of the reading": source.reading_note, "Read on": source.date_read, "To be read again by": source.review_by,
+    }  # fmt: skip
+    return [f"- {label}: {plain(str(value))}" for label, value in facts.items() if value] + ([f"- Link: <{source.url}>"] if source.url else [])
+
+
+def periods_page(compiled: Compiled) -> str:
+    """The calendar."""
+    calendar = compiled.calendar
+    end = f"The table ends on {calendar.table_ends}: nothing is known of periods after it." if calendar.table_ends else ""
+    rows = (period_row(row, calendar.kinds) for row in sorted(calendar.periods, key=lambda one: (str(one.polling or one.starts or ""), one.id)))
+    about = "Looked up at a post's publish time, never worked out. A row without a known start is listed and never in force."
+    heads = ("period", "kind", "for staff serving", "from", "until", "start known", "source")
+    return "\n\n".join(part for part in ("# Election and other periods", about, end, table(heads, rows)) if part) + "\n"
+
+
+def period_row(row: PeriodRow, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """One row of the calendar."""
+    starts, ends = (f"{at:%Y-%m-%d %H:%M}" if at else "not known" for at in (row.starts, row.ends))
+    places = f" ({plain(', '.join(row.places))})" if row.places else ""
+    source = f"[{row.source}](sources.md#{row.source.lower()})" if row.source else ""
+    return plain(row.title) + places, plain(kinds.get(row.kind, row.kind)), ", ".join(row.serves), starts, ends, row.start_known or "", source
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]#|~])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
+
+
+def fenced(text: str) -> str:
+    """A block that shows a text as it was typed, whatever is in it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text.rstrip()}\n{fence}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build the pages from every installed policy; 1 where a plugin could not be used."""
+    parser = argparse.ArgumentParser(description="Build the pages of the documentation.")
+    parser.add_argument("--out", type=Path, default=OUT, help="the folder to write to (default: build/docs)")
+    parser.add_argument("--tables", action="store_true", help="renew the tables in docs/ instead")
+    given = parser.parse_args(arguments)
+    if given.tables:
+        for path in HERE.glob("*.md"):
+            path.write_text(with_tables(path.read_text(encoding="utf-8")), encoding="utf-8")
+        return 0
+    checker = Checker(builtin_only=True)
+    build(checker, given.out)
+    return 1 if checker.failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,260 @@
+"""What the pages say is so: every block runs, every table matches the code, and every rule has its page."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+import csmedia_policies
+import pytest
+
+from csmedia import Checker, Context, Finding, Report, Run, hookimpl
+from csmedia.cli import main
+from csmedia.cli.arguments import EXIT_CODES
+from csmedia.model import SEVERITIES, Verdict
+from csmedia.plugins import HOOKS, Hooks
+from csmedia.report import json_of
+from csmedia.rules.facts import FACTS
+from csmedia.rules.grammar import SignalFile
+from csmedia.testing import cases, run_case
+
+from .docs_blocks import Block, Reader, blocks, matches
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
+BUILTIN = Path(csmedia_policies.__file__).parent
+needs_contributing = pytest.mark.skipif(not CONTRIBUTING.is_file(), reason="CONTRIBUTING.md was not brought along")
+
+
+@pytest.fixture(scope="session", name="light")
+def _light(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The duties, sources and organisations of the built-in policies, without their rules: quick to compile."""
+    folder = tmp_path_factory.mktemp("light")
+    for name in ("duties.toml", "sources.toml", "organisations.toml"):
+        shutil.copy(BUILTIN / name, folder)
+    (folder / "calendar").mkdir()
+    shutil.copy(BUILTIN / "calendar" / "uk.toml", folder / "calendar")
+    return folder
+
+
+@pytest.fixture(scope="session", name="grown")
+def _grown(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    """A copy of the built-in policies with the files that CONTRIBUTING adds, and a folder with the whole rules that pages show."""
+    copy = tmp_path_factory.mktemp("grown") / "csmedia_policies"
+    shutil.copytree(BUILTIN, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for block in blocks(CONTRIBUTING.read_text(encoding="utf-8")) if CONTRIBUTING.is_file() else ():
+        if block.file is not None:
+            (copy.parent / block.file.removeprefix("policies/")).write_text(block.text, encoding="utf-8")
+    (copy / "shown").mkdir()
+    (copy / "shown" / "policy.toml").write_text('title = "Shown in pages"\nowner = "tests"\nversion = "1"\n', encoding="utf-8")
+    for number, block in enumerate(_shown("rule")):
+        (copy / "shown" / f"rule_{number}.toml").write_text(block.text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csmedia_policies, "csmedia_policies", hookimpl(lambda: [copy]))
+        return Checker(builtin_only=True)
+
+
+@pytest.fixture(name="reader")
+def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builtin: Checker, light: Path) -> Iterator[Reader]:
+    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    reader = Reader(tmp_path, monkeypatch, builtin, light)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture(scope="session", name="builder")
+def _builder() -> ModuleType:
+    """``docs/build.py`` as a module."""
+    spec = importlib.util.spec_from_file_location("docs_build", DOCS / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _shown(kind: str) -> list[Block]:
+    """The TOML of pages that stands for no file: whole rules, or signals."""
+    toml = [block for page in PAGES.values() for block in blocks(page) if block.language == "toml" and block.file is None]
+    return [block for block in toml if ("severity" in tomllib.loads(block.text)) == (kind == "rule")]
+
+
+def _marked(page: str, name: str) -> str:
+    """What stands between two marks of a page."""
+    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", PAGES[page], flags=re.DOTALL)
+    assert found is not None
+    return found[1].strip()
+
+
+def _first_column(table: str) -> list[str]:
+    rows = [row.split(" | ")[0] for row in table.splitlines()[2:]]
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row) or [row.strip("| ")]]
+
+
+def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    main([*arguments, "--help"])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_block_of_a_page_does_what_the_page_says(name: str, reader: Reader) -> None:
+    reader.follow(PAGES[name], name)
+
+
+@needs_contributing
+def test_a_rule_is_added_as_contributing_says(reader: Reader, grown: Checker) -> None:
+    reader.builtin = grown
+
+    reader.follow(CONTRIBUTING.read_text(encoding="utf-8"), "CONTRIBUTING.md")
+
+
+@needs_contributing
+def test_one_new_file_adds_a_rule_its_tests_and_its_page(builtin: Checker, grown: Checker, builder: ModuleType) -> None:
+    new = "channels/arrow-of-signs"
+
+    before, after = ({rule.id for rule in checker.compiled.rules} for checker in (builtin, grown))
+    added = {case.name for case in cases(grown)} - {case.name for case in cases(builtin)}
+    pages = set(builder.pages(grown)) - set(builder.pages(builtin))
+
+    assert {id_ for id_ in after - before if not id_.startswith("shown/")} == {new}
+    assert {name for name in added if not name.startswith("shown/")} == {f"{new}:{number}" for number in (1, 2, 3, 4)}
+    assert {page for page in pages if not page.startswith("rules/shown/")} == {f"rules/{new}.md"}
+    assert all(run_case(grown, case).passed for case in cases(grown, new))
+
+
+def test_every_whole_rule_that_a_page_shows_loads_and_its_examples_come_out(grown: Checker) -> None:
+    shown = list(cases(grown, "shown/"))
+
+    assert len({case.rule.id for case in shown}) == len(_shown("rule")) > 0
+    assert [case.name for case in shown if not run_case(grown, case).passed] == []
+
+
+def test_every_signal_that_a_page_shows_has_the_right_keys() -> None:
+    assert [SignalFile.model_validate(tomllib.loads(block.text)).title for block in _shown("signal")] != []
+
+
+def test_three_dots_stand_for_anything() -> None:
+    assert matches("a\n...\nd\n", "a\nb\nc\nd\n")
+    assert matches("a\n...\nd\n", "a\nd\n")
+    assert matches("a ... d\n", "a b c d\n")
+    assert not matches("a\n...\nd\n", "a\nb\n")
+    assert not matches("a\n", "a\nb\n")
+
+
+def test_the_words_are_those_of_the_code() -> None:
+    assert _first_column(_marked("docs/words.md", "severities")) == list(SEVERITIES)
+    assert _first_column(_marked("docs/words.md", "verdicts")) == list(get_args(Verdict))
+    assert _first_column(_marked("docs/report-format.md", "formats")) == list(SEVERITIES)
+
+
+@pytest.mark.parametrize("page", ["docs/words.md", "docs/tutorial.md"])
+def test_the_exit_codes_are_those_of_the_command(page: str) -> None:
+    told = [line.strip().partition("  ") for line in EXIT_CODES.splitlines() if line.startswith("  ")]
+
+    rows = re.findall(r"^\| (\d) \| (.+) \|$", PAGES[page].replace("`", ""), flags=re.MULTILINE)
+
+    assert rows == [(code, meaning) for code, _, meaning in told]
+
+
+def test_the_tables_made_from_the_code_are_as_the_code_is(builder: ModuleType) -> None:
+    old = [name for name, page in PAGES.items() if builder.with_tables(page) != page]
+
+    assert old == [], "renew them with: python docs/build.py --tables"
+    assert _first_column(_marked("docs/write-a-rule.md", "facts")) == list(FACTS)
+
+
+def test_the_keys_of_a_context_are_those_of_the_model() -> None:
+    rows = _marked("docs/calendar.md", "context").splitlines()[2:]
+
+    assert [re.findall(r"`([^`]+)`", row)[0] for row in rows] == list(Context.model_fields)
+    for row, field in zip(rows, Context.model_fields.values(), strict=True):
+        words = [word for part in (field.annotation, *get_args(field.annotation)) for word in get_args(part) if isinstance(word, str)]
+        assert [word for word in words if f"`{word}`" not in row] == []
+
+
+def test_the_fields_of_a_report_are_those_that_are_written() -> None:
+    run = json.loads(json_of(Run()))
+    report = ["schema", "id", "place", *(name for name in Report.model_fields if name != "schema_")]
+
+    assert _first_column(_marked("docs/report-format.md", "report")) == report
+    assert _first_column(_marked("docs/report-format.md", "finding")) == list(Finding.model_fields)
+    assert _first_column(_marked("docs/report-format.md", "run")) == list(run)
+
+
+def test_the_hooks_have_their_true_signatures() -> None:
+    code = next(blocks(_marked("docs/write-a-plugin.md", "hooks"))).text
+
+    shown = {one.name: ast.unparse(one.returns) for one in ast.parse(code).body if isinstance(one, ast.FunctionDef) and one.returns}
+
+    assert shown == {name: ast.unparse(ast.parse(getattr(Hooks, name).__annotations__["return"])) for name in HOOKS}
+
+
+def test_every_command_and_every_option_is_told_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = re.findall(r"^    (\w+) ", _help(capsys), flags=re.MULTILINE)
+    options = {option for command in commands for option in re.findall(r"--[a-z-]+", _help(capsys, command))} | {"--version"}
+    told = {option for page in PAGES.values() for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", page)}
+
+    assert _first_column(re.search(r"\| command \|.*?(?=\n\n)", PAGES["docs/index.md"], flags=re.DOTALL)[0]) == [f"csmedia {name}" for name in ORDER]  # type: ignore[index]
+    assert sorted(commands) == sorted(ORDER)
+    assert sorted(options - told) == []
+    assert sorted(told - options) == []
+
+
+ORDER = ("check", "explain", "rule", "rules", "periods", "plugins", "schema", "test")
+
+
+def test_every_link_of_a_page_leads_somewhere(builder: ModuleType, builtin: Checker) -> None:
+    built = builder.pages(builtin)
+    for name, text in built.items():
+        for target, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]+))?\)", text):
+            path = _resolved(name, target)
+            assert path in built, f"{name} links to {target}"
+            assert not anchor or anchor in _anchors(built[path]), f"{name} links to {target}#{anchor}"
+
+
+def _resolved(name: str, target: str) -> str:
+    parts = name.split("/") if not target else [*name.split("/")[:-1], *target.split("/")]
+    kept: list[str] = []
+    for part in parts:
+        kept = kept[:-1] if part == ".." else [*kept, part]
+    return "/".join(kept)
+
+
+def _anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings} | set(re.findall(r'<a id="([^"]+)"', text))
+
+
+def test_every_rule_has_its_page_in_a_fixed_order(builder: ModuleType, builtin: Checker) -> None:
+    order = ("# ", "`", "**Duty**", "**Severity**", "**Says**", "**Why**", "**Fine when**", "**Instead**", "**Ask**", "## Sources", "## Raised", "## Not raised")
+    built = builder.pages(builtin)
+    for rule in builtin.compiled.rules:
+        page = built[f"rules/{rule.id}.md"]
+        places = [place for place in (f"\n{page}".find(f"\n{label}") for label in order) if place >= 0]
+        assert places == sorted(places)
+        assert page.count("\n```") >= 2 * len(rule.examples)
+
+
+def test_every_duty_source_and_period_is_on_its_page(builder: ModuleType, builtin: Checker) -> None:
+    built = builder.pages(builtin)
+    duties = built["duties.md"].split('<a id="')[1:]
+
+    assert {part.partition('"')[0] for part in duties} == set(builtin.compiled.duties)
+    assert all("](rules/" in part or "No rule looks for this." in part for part in duties)
+    assert built["sources.md"].count('<a id="') == len(builtin.compiled.sources)
+    assert built["periods.md"].count("\n| ") - 2 == len(builtin.compiled.calendar.periods)
+
+
+def test_text_that_looks_like_markdown_is_shown_as_it_is(builder: ModuleType) -> None:
+    assert builder.plain("a *b* `c` <d> #e {f} [g](h)") == r"a \*b\* \`c\` &lt;d&gt; \#e \{f\} \[g\](h)"
+    assert builder.fenced("a ``` b") == "````text\na ``` b\n````"
