@@ -24,7 +24,12 @@ from csmedia.rules.grammar import DutyRow, Example, PeriodRow, SourceRow
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "build" / "docs"
-READINGS = {"read": "read", "part": "read in part", "second-hand": "second-hand", "memory": "from memory, to be checked"}
+READINGS = {
+    "read": "read",
+    "part": "read in part",
+    "second-hand": "second-hand",
+    "memory": "from memory, to be checked",
+}
 
 
 def pages(checker: Checker) -> dict[str, str]:
@@ -54,25 +59,28 @@ def build(checker: Checker, out: Path = OUT) -> tuple[Path, ...]:
 def with_tables(text: str) -> str:
     """A page with the tables between its marks made from the code."""
     for name, made in TABLES.items():
-        between = f"<!-- {name} -->
-
-{made()}
-
-<!-- /{name} -->"
-        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, new=between: new, text, flags=re.DOTALL)
+        between = f"<!-- {name} -->\n\n{made()}\n\n<!-- /{name} -->"
+        marks = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->", re.DOTALL)
+        text = between.join(marks.split(text))
     return text
 
 
 def facts_table() -> str:
     """The facts that a rule may ask."""
     forms = {"word": "a word", "words": "words", "yes": "yes or no", "number": "a number", "media": "media"}
-    return table(("fact", "form", "what it says"), ((f"`{name}`", forms[form], said) for name, (form, said) in FACTS.items()))
+    return table(
+        ("fact", "form", "what it says"), ((f"`{name}`", forms[form], said) for name, (form, said) in FACTS.items())
+    )
 
 
 def headings_table() -> str:
     """The headings that are recognised, by what they hold."""
-    names = {field: ", ".join(f"`{heading}`" for heading in headings) for field, headings in headings_by_field().items()}
-    return table(("what it holds", "headings"), ((SAID.get(field, f"`{field}`"), said) for field, said in names.items()))
+    names = {
+        field: ", ".join(f"`{heading}`" for heading in headings) for field, headings in headings_by_field().items()
+    }
+    return table(
+        ("what it holds", "headings"), ((SAID.get(field, f"`{field}`"), said) for field, said in names.items())
+    )
 
 
 def headings_by_field() -> dict[str, list[str]]:
@@ -83,7 +91,13 @@ def headings_by_field() -> dict[str, list[str]]:
     return fields
 
 
-SAID = {"day": "the date", "clock": "the time", "image": "a picture or film", "link": "a link", "media_text": "words in the picture or film"}
+SAID = {
+    "day": "the date",
+    "clock": "the time",
+    "image": "a picture or film",
+    "link": "a link",
+    "media_text": "words in the picture or film",
+}
 TABLES: Mapping[str, Callable[[], str]] = {"facts": facts_table, "headings": headings_table}
 
 
@@ -120,13 +134,31 @@ def severity_lines(rule: RulePlan) -> list[str]:
 
 
 def conditions(when: Mapping[str, object]) -> str:
-    """A table of facts in one line."""
-    return ", ".join(f"`{name}` is `{json.dumps(value, ensure_ascii=False)}`" for name, value in when.items())
+    """A table of facts in one line, for people."""
+    return ", ".join(f"`{name}` is {condition(value)}" for name, value in when.items())
+
+
+def condition(value: object) -> str:
+    """What a test of a fact asks for."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return " or ".join(plain(str(one)) for one in value)
+    if isinstance(value, dict) and set(value) <= set(TESTS):
+        return " and ".join(f"{TESTS[key]} {condition(one)}" for key, one in value.items())
+    return f"`{json.dumps(value, ensure_ascii=False)}`" if isinstance(value, dict) else plain(str(value))
+
+
+TESTS = {"none": "none of", "all": "all of", "any": "any of", "least": "at least", "most": "at most"}
 
 
 def life(rule: RulePlan) -> str:
     """From when until when a rule is in force, where a source says."""
-    return " ".join(said for said in (f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else "") if said)
+    return " ".join(
+        said
+        for said in (f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else "")
+        if said
+    )
 
 
 def optional(label: str, text: str | None) -> list[str]:
@@ -142,15 +174,26 @@ def source_line(citation: Citation, up: str) -> str:
 
 def example_block(example: Example) -> str:
     """One example as it was written, with what is expected and the facts around it."""
-    facts = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in {**example.context, **example.post}.items()]
-    said = "; ".join(f"`{fact}`" if "`" not in fact else plain(fact) for fact in facts)
-    return f"{fenced(example.text)}\n\n{example.expect}{' where ' + said if said else ''}{'. ' + plain(example.note) if example.note else ''}"
+    facts = ", ".join(
+        f"{plain(name)} {fact_text(value)}" for name, value in {**example.context, **example.post}.items()
+    )
+    said = f"{example.expect}{' with ' + facts if facts else ''}{'. ' + plain(example.note) if example.note else ''}"
+    return f"{fenced(example.text)}\n\n{said}"
+
+
+def fact_text(value: object) -> str:
+    """A fact of an example as a person would say it."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return plain(" and ".join(value))
+    return plain(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def rules_page(compiled: Compiled) -> str:
     """The rules by policy."""
     parts = ["# Rules", f"{len(compiled.rules)} rules of {len({rule.policy for rule in compiled.rules})} policies."]
-    for policy, rules in groupby(sorted(compiled.rules, key=lambda rule: (rule.policy, rule.id)), key=lambda rule: rule.policy):
+    for policy, rules in groupby(
+        sorted(compiled.rules, key=lambda rule: (rule.policy, rule.id)), key=lambda rule: rule.policy
+    ):
         rows = ((f"[{rule.id}]({rule.id}.md)", rule.severity, plain(rule.title)) for rule in rules)
         parts += [f"## {plain(policy)}", table(("rule", "severity", "what it sees"), rows)]
     return "\n\n".join(parts) + "\n"
@@ -158,12 +201,19 @@ def rules_page(compiled: Compiled) -> str:
 
 def duties_page(compiled: Compiled) -> str:
     """Every duty with its rules, or the line that no rule can see it."""
-    parts = ["# Duties", "What published sources ask of a civil servant who posts, which rules look for it, and what no rule can see."]
+    parts = [
+        "# Duties",
+        "What published sources ask of a civil servant who posts, which rules look for it, and what no rule can see.",
+    ]
     rules: dict[str, list[RulePlan]] = {}
     for rule in compiled.rules:
         rules.setdefault(rule.duty, []).append(rule)
-    for duty in sorted(compiled.duties.values(), key=lambda row: (row.family or "", int((row.number or "D0")[1:] or 0), row.id)):
-        basis = ", ".join(f"[{row.source}](sources.md#{row.source.lower()}) ({READINGS[row.reading]})" for row in duty.basis)
+    for duty in sorted(
+        compiled.duties.values(), key=lambda row: (row.family or "", int((row.number or "D0")[1:] or 0), row.id)
+    ):
+        basis = ", ".join(
+            f"[{row.source}](sources.md#{row.source.lower()}) ({READINGS[row.reading]})" for row in duty.basis
+        )
         mine = [f"- [{plain(rule.title)}](rules/{rule.id}.md), {rule.severity}" for rule in rules.get(duty.id, ())]
         parts += [
             f'<a id="{duty.id}"></a>', f"## {plain(duty.title)}", f"`{duty.id}` · usually {duty.verdict}", plain(duty.asks),
@@ -177,7 +227,11 @@ def sources_page(compiled: Compiled) -> str:
     """Every source with its edition, how it was read, and its link where there is one."""
     parts = ["# Sources", "The published documents that rules rest on, and how sure we are of our reading of them."]
     for source in sorted(compiled.sources.values(), key=lambda row: row.id):
-        parts += [f'<a id="{source.id.lower()}"></a>', f"## {plain(source.id)} {plain(source.title)}", "\n".join(source_lines(source))]
+        parts += [
+            f'<a id="{source.id.lower()}"></a>',
+            f"## {plain(source.id)} {plain(source.title)}",
+            "\n".join(source_lines(source)),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -187,14 +241,21 @@ def source_lines(source: SourceRow) -> list[str]:
         "Publisher": source.publisher, "Edition": source.edition, "Covers": source.covers, "Reading": READINGS[source.reading],
         "Of the reading": source.reading_note, "Read on": source.date_read, "To be read again by": source.review_by,
     }  # fmt: skip
-    return [f"- {label}: {plain(str(value))}" for label, value in facts.items() if value] + ([f"- Link: <{source.url}>"] if source.url else [])
+    return [f"- {label}: {plain(str(value))}" for label, value in facts.items() if value] + (
+        [f"- Link: <{source.url}>"] if source.url else []
+    )
 
 
 def periods_page(compiled: Compiled) -> str:
     """The calendar."""
     calendar = compiled.calendar
-    end = f"The table ends on {calendar.table_ends}: nothing is known of periods after it." if calendar.table_ends else ""
-    rows = (period_row(row, calendar.kinds) for row in sorted(calendar.periods, key=lambda one: (str(one.polling or one.starts or ""), one.id)))
+    end = (
+        f"The table ends on {calendar.table_ends}: nothing is known of periods after it." if calendar.table_ends else ""
+    )
+    rows = (
+        period_row(row, calendar.kinds)
+        for row in sorted(calendar.periods, key=lambda one: (str(one.polling or one.starts or ""), one.id))
+    )
     about = "Looked up at a post's publish time, never worked out. A row without a known start is listed and never in force."
     heads = ("period", "kind", "for staff serving", "from", "until", "start known", "source")
     return "\n\n".join(part for part in ("# Election and other periods", about, end, table(heads, rows)) if part) + "\n"
@@ -205,7 +266,15 @@ def period_row(row: PeriodRow, kinds: Mapping[str, str]) -> tuple[str, ...]:
     starts, ends = (f"{at:%Y-%m-%d %H:%M}" if at else "not known" for at in (row.starts, row.ends))
     places = f" ({plain(', '.join(row.places))})" if row.places else ""
     source = f"[{row.source}](sources.md#{row.source.lower()})" if row.source else ""
-    return plain(row.title) + places, plain(kinds.get(row.kind, row.kind)), ", ".join(row.serves), starts, ends, row.start_known or "", source
+    return (
+        plain(row.title) + places,
+        plain(kinds.get(row.kind, row.kind)),
+        ", ".join(row.serves),
+        starts,
+        ends,
+        row.start_known or "",
+        source,
+    )
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

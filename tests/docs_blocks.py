@@ -1,7 +1,6 @@
 """Runs the blocks of code of a page: files are written, commands are answered, Python is run, and output is compared."""
 
 from __future__ import annotations
-
 import __future__
 
 import contextlib
@@ -106,7 +105,9 @@ class Reader:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block.text, encoding="utf-8")
             if block.language == "python":
-                code = compile("\n" * (block.line - 1) + block.text, name, "exec", flags=__future__.annotations.compiler_flag)
+                code = compile(
+                    "\n" * (block.line - 1) + block.text, name, "exec", flags=__future__.annotations.compiler_flag
+                )
                 if block.file is None:
                     exec(code, self.names)
             elif block.language in SHELLS:

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
-import csmedia_policies
 import pytest
 
+import csmedia_policies
 from csmedia import Checker, Context, Finding, Report, Run, hookimpl
 from csmedia.cli import main
 from csmedia.cli.arguments import EXIT_CODES
@@ -31,7 +31,10 @@ from .docs_blocks import Block, Reader, blocks, matches
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+}
 BUILTIN = Path(csmedia_policies.__file__).parent
 needs_contributing = pytest.mark.skipif(not CONTRIBUTING.is_file(), reason="CONTRIBUTING.md was not brought along")
 
@@ -56,7 +59,9 @@ def _grown(tmp_path_factory: pytest.TempPathFactory) -> Checker:
         if block.file is not None:
             (copy.parent / block.file.removeprefix("policies/")).write_text(block.text, encoding="utf-8")
     (copy / "shown").mkdir()
-    (copy / "shown" / "policy.toml").write_text('title = "Shown in pages"\nowner = "tests"\nversion = "1"\n', encoding="utf-8")
+    (copy / "shown" / "policy.toml").write_text(
+        'title = "Shown in pages"\nowner = "tests"\nversion = "1"\n', encoding="utf-8"
+    )
     for number, block in enumerate(_shown("rule")):
         (copy / "shown" / f"rule_{number}.toml").write_text(block.text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -85,7 +90,9 @@ def _builder() -> ModuleType:
 
 def _shown(kind: str) -> list[Block]:
     """The TOML of pages that stands for no file: whole rules, or signals."""
-    toml = [block for page in PAGES.values() for block in blocks(page) if block.language == "toml" and block.file is None]
+    toml = [
+        block for page in PAGES.values() for block in blocks(page) if block.language == "toml" and block.file is None
+    ]
     return [block for block in toml if ("severity" in tomllib.loads(block.text)) == (kind == "rule")]
 
 
@@ -178,7 +185,12 @@ def test_the_keys_of_a_context_are_those_of_the_model() -> None:
 
     assert [re.findall(r"`([^`]+)`", row)[0] for row in rows] == list(Context.model_fields)
     for row, field in zip(rows, Context.model_fields.values(), strict=True):
-        words = [word for part in (field.annotation, *get_args(field.annotation)) for word in get_args(part) if isinstance(word, str)]
+        words = [
+            word
+            for part in (field.annotation, *get_args(field.annotation))
+            for word in get_args(part)
+            if isinstance(word, str)
+        ]
         assert [word for word in words if f"`{word}`" not in row] == []
 
 
@@ -194,17 +206,25 @@ def test_the_fields_of_a_report_are_those_that_are_written() -> None:
 def test_the_hooks_have_their_true_signatures() -> None:
     code = next(blocks(_marked("docs/write-a-plugin.md", "hooks"))).text
 
-    shown = {one.name: ast.unparse(one.returns) for one in ast.parse(code).body if isinstance(one, ast.FunctionDef) and one.returns}
+    shown = {
+        one.name: ast.unparse(one.returns)
+        for one in ast.parse(code).body
+        if isinstance(one, ast.FunctionDef) and one.returns
+    }
 
     assert shown == {name: ast.unparse(ast.parse(getattr(Hooks, name).__annotations__["return"])) for name in HOOKS}
 
 
 def test_every_command_and_every_option_is_told_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     commands = re.findall(r"^    (\w+) ", _help(capsys), flags=re.MULTILINE)
-    options = {option for command in commands for option in re.findall(r"--[a-z-]+", _help(capsys, command))} | {"--version"}
+    options = {option for command in commands for option in re.findall(r"--[a-z-]+", _help(capsys, command))} | {
+        "--version"
+    }
     told = {option for page in PAGES.values() for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", page)}
 
-    assert _first_column(re.search(r"\| command \|.*?(?=\n\n)", PAGES["docs/index.md"], flags=re.DOTALL)[0]) == [f"csmedia {name}" for name in ORDER]  # type: ignore[index]
+    assert _first_column(re.search(r"\| command \|.*?(?=\n\n)", PAGES["docs/index.md"], flags=re.DOTALL)[0]) == [
+        f"csmedia {name}" for name in ORDER
+    ]  # type: ignore[index]
     assert sorted(commands) == sorted(ORDER)
     assert sorted(options - told) == []
     assert sorted(told - options) == []
@@ -232,11 +252,26 @@ def _resolved(name: str, target: str) -> str:
 
 def _anchors(text: str) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings} | set(re.findall(r'<a id="([^"]+)"', text))
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings} | set(
+        re.findall(r'<a id="([^"]+)"', text)
+    )
 
 
 def test_every_rule_has_its_page_in_a_fixed_order(builder: ModuleType, builtin: Checker) -> None:
-    order = ("# ", "`", "**Duty**", "**Severity**", "**Says**", "**Why**", "**Fine when**", "**Instead**", "**Ask**", "## Sources", "## Raised", "## Not raised")
+    order = (
+        "# ",
+        "`",
+        "**Duty**",
+        "**Severity**",
+        "**Says**",
+        "**Why**",
+        "**Fine when**",
+        "**Instead**",
+        "**Ask**",
+        "## Sources",
+        "## Raised",
+        "## Not raised",
+    )
     built = builder.pages(builtin)
     for rule in builtin.compiled.rules:
         page = built[f"rules/{rule.id}.md"]

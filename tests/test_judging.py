@@ -323,4 +323,20 @@ def test_the_order_of_files_changes_nothing(make: Make, tmp_path) -> None:
     one = make({f"house/{name}.toml": rule() for name in names})
     report = one.check(Post(text="plum"), Context(capacity="personal"))
 
-    assert [finding.rule for finding in report.findings] == ["house/a", "house/b", "house/c"]
+    assert [(finding.rule, finding.also) for finding in report.findings] == [("house/a", ("house/b", "house/c"))]
+
+
+def test_rules_of_one_duty_tell_one_sentence_once_and_two_sentences_twice(make: Make) -> None:
+    fig = rule('all = [{ terms = ["fig"] }]', raised="fig", severity="review").replace(
+        'severity = "advise"', 'severity = "review"'
+    )
+    checker = make({"house/plum.toml": rule(), "house/fig.toml": fig})
+
+    together, apart = (
+        checker.check(Post(text=text), Context(capacity="personal")).findings for text in ("plum and fig", "plum. fig")
+    )
+
+    assert [(one.rule, one.severity, one.also, len(one.spans)) for one in together] == [
+        ("house/plum", "advise", ("house/fig",), 2)
+    ]
+    assert [one.rule for one in apart] == ["house/plum", "house/fig"]

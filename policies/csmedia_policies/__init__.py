@@ -12,7 +12,7 @@ from csmedia_policies.detectors import DETECTORS, Match
 
 @hookimpl
 def csmedia_policies() -> list[Path]:
-    """This folder, as installed."""
+    """The folder that this file stands in, as installed."""
     return [Path(__file__).parent]
 
 

@@ -214,6 +214,9 @@ class Finding(Frozen):
     secret: bool = Field(default=False, description="The words at these spans are masked in every output.")
     preview: bool = Field(default=False, description="Rests on memory of its source alone.")
     because: str | None = Field(default=None, description="Why the severity differs from the rule's own.")
+    also: Words = Field(
+        default=(), description="Other rules of the duty that found the same; their places are among the spans."
+    )
 
 
 class PolicyRun(Frozen):

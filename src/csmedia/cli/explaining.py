@@ -26,12 +26,10 @@ def explain(given: Namespace, checker: Checker) -> int:
     evidence = checker.evidence(item.post, item.context)
     if given.why_not is not None:
         rule = rule_named(checker, given.why_not)
-        fired = next((finding for finding in report.findings if finding.rule == rule.id), None)
-        print(
-            f"{rule.id} did fire: {fired.severity}."
-            if fired
-            else f"{rule.id}: {why_not(checker.compiled, rule, evidence)}"
-        )
+        fired = next((one for one in report.findings if rule.id in (one.rule, *one.also)), None)
+        speaks = "" if fired is None or fired.rule == rule.id else f"; {fired.rule}, of the same duty, speaks for it"
+        said = f"it did fire{speaks}." if fired else why_not(checker.compiled, rule, evidence)
+        print(f"{rule.id}: {said}")
         return 0
     covered = masked_fields(item.post, report.findings)
     print(f"{report.verdict}{'' if report.complete else ', not complete'}")

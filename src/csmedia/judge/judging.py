@@ -15,6 +15,7 @@ from csmedia.load.compiled import Compiled, RulePlan, SeverityPlan
 from csmedia.model import Confidence, Failure, Finding, Severity, rank
 
 _ALWAYS_USED = ("capacity",)
+_CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 
 
 class Raised(NamedTuple):
@@ -26,7 +27,7 @@ class Raised(NamedTuple):
     units: tuple[Unit, ...]
     facts: tuple[str, ...]
     because: str | None
-    period: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozens
     """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
     judgement = Judgement()
     standing = standing_guards(compiled, evidence)
+    every: list[Raised] = []
     for rule in _woken(compiled, evidence):
         if only is not None and rule.id not in only:
             continue
@@ -50,9 +52,28 @@ def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozens
         for number in sorted(evidence.met_failures):
             judgement.failures.append(Failure(what=f"rule {rule.id}", reason=evidence.failed[number]))
         if raised is not None:
-            judgement.findings.append(finding_of(compiled, raised, evidence.text, facts))
-    judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
+            every.append(raised)
+    judgement.findings += [
+        finding_of(compiled, one, evidence.text, facts) for one in _told_once(compiled, every, evidence)
+    ]
     return judgement
+
+
+def _told_once(compiled: Compiled, every: list[Raised], evidence: Evidence) -> list[Raised]:
+    """Rules of one duty that point at one sentence say it once: the strongest speaks, with the places of all."""
+    told: list[Raised] = []
+    for raised in sorted(every, key=lambda one: (-rank(one.severity), _CONFIDENCE[one.confidence], one.rule.id)):
+        sentences = {sentence_of(hit, evidence) for unit in raised.units for hit in unit.hits}
+        for index, kept in enumerate(told):
+            if (kept.rule.duty, kept.rule.secret) != (raised.rule.duty, raised.rule.secret):
+                continue
+            there = {sentence_of(hit, evidence) for unit in kept.units for hit in unit.hits}
+            if sentences & there or not sentences or not there or raised.rule.id in compiled.guarding:
+                told[index] = kept._replace(units=kept.units + raised.units, also=(*kept.also, raised.rule.id))
+                break
+        else:
+            told.append(raised)
+    return sorted(told, key=lambda one: (-rank(one.severity), one.rule.id))
 
 
 def _woken(compiled: Compiled, evidence: Evidence) -> Iterable[RulePlan]:

@@ -30,7 +30,7 @@ def finding_of(compiled: Compiled, raised: Raised, text: Text, facts: Facts) -> 
         fine_when=rule.fine_when, instead=_fill(instead, words) if instead else None,
         ask=tuple(compiled.asks[one] for one in rule.ask), citations=rule.citations,
         facts=tuple(Fact(name=name, value=facts.shown(name)) for name in raised.facts),
-        spans=spans_of(hits, text), secret=rule.secret, preview=rule.preview, because=raised.because,
+        spans=spans_of(hits, text), secret=rule.secret, preview=rule.preview, because=raised.because, also=raised.also,
     )  # fmt: skip
 
 

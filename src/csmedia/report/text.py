@@ -65,13 +65,14 @@ def _finding(finding: Finding, words: dict[str, str], colour: bool) -> list[str]
 
 def _advice(finding: Finding) -> list[tuple[str, str]]:
     facts = ", ".join(f"{fact.name.replace('_', ' ')}: {fact.value}" for fact in finding.facts if fact.value != "none")
+    also = f"; also {', '.join(finding.also)}" if finding.also else ""
     return [
         ("Fine when", finding.fine_when or ""),
         ("You could write", finding.instead or ""),
         ("Ask", "; ".join(finding.ask)),
         ("Facts used", facts),
         ("Source", "; ".join(_short(citation) for citation in finding.citations)),
-        ("Rule", f"{finding.rule} ({finding.policy} {finding.policy_version}), confidence {finding.confidence}"),
+        ("Rule", f"{finding.rule} ({finding.policy} {finding.policy_version}), confidence {finding.confidence}{also}"),
     ]
 
 
