@@ -10,7 +10,7 @@ from csmedia.testing import Case, cases, run_case
 BUILTIN = Checker()
 
 
-@pytest.mark.parametrize("case", cases(BUILTIN), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases(BUILTIN)), ids=lambda case: case.name)
 def test_an_example_gets_what_it_expects(case: Case) -> None:
     outcome = run_case(BUILTIN, case)
 

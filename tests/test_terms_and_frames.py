@@ -32,7 +32,7 @@ def test_inflections_follow_english_spelling(word: str, form: str) -> None:
     assert form in inflections(word)
 
 
-@pytest.mark.parametrize("term", ["(open", "...", "ab*", "(a|b)" * 12])
+@pytest.mark.parametrize("term", ["(open", "...", "ab*", "(a|b)" * 12, "slide <number>", "a …3 b"])
 def test_a_term_that_cannot_be_read_is_refused_with_a_cure(term: str) -> None:
     with pytest.raises(TermError, match=r"Write|Close|Use|Split|needs"):
         expand(term)

@@ -103,7 +103,7 @@ class Nodes:
         self.weights[node] = self.weights.get(node, 0.0) + sum(_commonness(literal.words) for literal in literals)
         for literal in literals:
             self.literals.setdefault(literal.key, []).append(Seen(node, literal.typed, topic))
-            plain = [word for word in literal.words if word.isalpha()]
+            plain = [word for word in literal.words if word.isalnum()]
             self.words.update(plain)
             if maskable:
                 self.maskable.update(plain)

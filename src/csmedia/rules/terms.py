@@ -10,6 +10,7 @@ from csmedia.rules.inflect import inflections
 from csmedia.text import fold_term
 from csmedia.text.words import Mark
 
+_FRAMED = re.compile(r"<[\w:-]+>|…\d|\.\.\d")
 _MARKED = re.compile(r"[~*!()#|]")
 MOST_EXPANSIONS = 2000
 _ENDINGS = ("", "e", "s", "es", "d", "ed", "ing", "ation", "al", "y", "ies", "ty", "er", "ers")
@@ -34,6 +35,8 @@ class Literal(NamedTuple):
 
 def expand(term: str) -> tuple[Literal, ...]:
     """Every literal that a term stands for."""
+    if _FRAMED.search(term):
+        raise TermError(f"“{term}” holds a gap or a <name>, which terms cannot. Write it under frames.")
     if _MARKED.search(term) is None:
         words = _fold(term)
         if not words:
