@@ -131,7 +131,7 @@ def test_text_names_place_words_why_and_whom_to_ask(
 
     shown = capsys.readouterr().out
     for part in ("calendar.csv:2", "ADVISE", "a «plum» of mine", "Plums are not for saying.", "Ask: your manager of made-up things",
-                 "A made-up circular [X1, read]", "house/plum (house 1)", "1 posts checked", "A person decides."):  # fmt: skip
+                 "A made-up circular [X1, read]", "house/plum (house 1)", "1 post checked", "A person decides."):  # fmt: skip
         assert part in shown
     assert "\x1b" not in shown
 

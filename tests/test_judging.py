@@ -195,6 +195,20 @@ def test_a_topic_is_somebody_s_own(make: Make, atom: str, department: str, expec
     assert severity(make(files), department=department) == expected
 
 
+def test_one_s_own_minister_is_known_by_office(make: Make) -> None:
+    checker = make(
+        {
+            "house/plum.toml": rule('all = ["minister:own"]').replace(
+                'text = "plum"', 'text = "the plum secretary"\ncontext = { department = "plum-office" }'
+            ),
+            "organisations.toml": ORGANISATIONS,
+        }
+    )
+
+    assert severity(checker, "Well done, Plum Secretary!", department="plum-agency") == "advise"
+    assert severity(checker, "Well done, Plum Secretary!", department="pear-office") == "nothing-found"
+
+
 def test_a_side_s_words_name_the_topic_and_the_message_names_the_minister(make: Make) -> None:
     text = rule('all = ["side:own"]').replace(
         "This reads as a plum.", "A view on {topic}, which {minister} answers for."

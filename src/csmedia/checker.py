@@ -48,36 +48,33 @@ class Checker:
         detectors = dict(self.contributions.detectors)
         try:
             return compile_policies(load_folders(folders), detectors)
-        except PolicyError:
-            healthy, failures = self._without_faulty(local, detectors)
+        except PolicyError as error:
+            named = {fault.file.split("/")[0] for fault in error.faults}
+            faulty = [one for one in self.contributions.folders if one.brought_by.split()[0] in named - {"csmedia"}]
+            if not faulty:
+                raise
+            healthy, failures = self._without(faulty, local, detectors)
             self.failures += failures
             return healthy
 
-    def _without_faulty(
-        self, local: tuple[Folder, ...], detectors: Mapping[str, Detector]
+    def _without(
+        self, faulty: list[Folder], local: tuple[Folder, ...], detectors: Mapping[str, Detector]
     ) -> tuple[Compiled, tuple[Failure, ...]]:
         """Leave out the folders of plugins that cannot be used, so that one department's slip does not silence the others.
 
         The built-in policies and local folders are the caller's own to mend: faults there are raised.
         """
-        kept: tuple[Folder, ...] = (GUARDS, *local)
+        kept = (GUARDS, *(one for one in self.contributions.folders if one not in faulty), *local)
         failures = []
-        ordered = sorted(
-            self.contributions.folders, key=lambda one: (not one.brought_by.startswith("csmedia "), one.brought_by)
-        )
-        for folder in ordered:
+        for folder in sorted(faulty, key=lambda one: one.brought_by):
             try:
                 compile_policies(load_folders((*kept, folder)), detectors)
             except PolicyError as error:
-                if folder.brought_by.startswith("csmedia "):
-                    raise
                 failures.append(
                     Failure(what=f"plugin {folder.brought_by}", reason=f"its policies cannot be used: {error}")
                 )
             else:
                 kept = (*kept, folder)
-        if not failures:
-            return compile_policies(load_folders(kept), detectors), ()
         return compile_policies(load_folders(kept), detectors), tuple(failures)
 
     def check(

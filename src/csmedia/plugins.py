@@ -43,7 +43,7 @@ class Hooks:
 
     @hookspec
     def csmedia_readers(self) -> Mapping[str, Any]:  # type: ignore[empty-body]  # a contract, not code
-        """Named readers of files of posts: objects as `csmedia.read.Reader` describes."""
+        """Named readers of files of posts, each a `csmedia.read.Reader`: endings, and ``read(data, name, options)``."""
 
 
 HOOKS = ("csmedia_policies", "csmedia_detectors", "csmedia_checks", "csmedia_readers")

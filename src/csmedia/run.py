@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from csmedia.model import Failure, Frozen, PolicyRun, Report, Severity, Tuple, Verdict, rank
 
@@ -37,6 +37,42 @@ class Unread(Frozen):
         line = "" if self.place.line is None else f":{self.place.line}"
         cell = "" if self.cell is None else f" {self.cell}:"
         return f"{self.place.file}{line}:{cell} {self.message}"
+
+
+class Line(Report):
+    """One line of JSONL: a report with the id and the place of its post."""
+
+    id: str
+    place: Place
+
+    @classmethod
+    def of(cls, checked: Checked) -> Line:
+        """The line of a checked post."""
+        values = {name: getattr(checked.report, name) for name in Report.model_fields if name != "schema_"}
+        return cls(id=checked.id, place=checked.place, **values)
+
+
+class Whole(Frozen):
+    """What ``--output-format json`` writes."""
+
+    schema_: Literal["csmedia-run-1"] = Field(default="csmedia-run-1", alias="schema", serialization_alias="schema")
+    verdict: Verdict
+    complete: bool
+    posts: tuple[Line, ...]
+    unread: tuple[Unread, ...]
+    failures: tuple[Failure, ...]
+    notes: tuple[str, ...]
+    ran: tuple[PolicyRun, ...]
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+    @classmethod
+    def of(cls, run: Run) -> Whole:
+        """The object of a run."""
+        return cls(
+            verdict=run.verdict, complete=run.complete, posts=tuple(Line.of(one) for one in run.checked), unread=run.unread,
+            failures=run.failures, notes=run.notes, ran=run.ran,
+        )  # fmt: skip
 
 
 class Run(Frozen):

@@ -66,10 +66,12 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="[FORMAT=]PATH",
         action="append",
         default=[],
-        help="write to a file too; repeatable",
+        help="with FORMAT=, write to a file too; without, write there instead of to the screen; repeatable",
     )
     check.add_argument(
-        "--input-format", choices=("csv", "jsonl"), help="what the files are, where their names do not say"
+        "--input-format",
+        metavar="FORMAT",
+        help="what the files are, where their names do not say: csv, jsonl, or a plugin's format",
     )
     check.add_argument("--date-order", choices=("dmy", "mdy"), help="what comes first in dates such as 03/04/2026")
     check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
@@ -143,7 +145,7 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
     schema = commands.add_parser(
         "schema", help="print a JSON Schema", description="Print the JSON Schema of a public model."
     )
-    schema.add_argument("model", nargs="?", choices=("post", "context", "report", "run"), default="report")
+    schema.add_argument("model", nargs="?", choices=("post", "context", "report", "line", "run"), default="report")
     test = commands.add_parser(
         "test", help="run the examples in rules", description="Run every example of every rule as a test."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -17,7 +17,7 @@ from csmedia.cli.commands import checker_of, tell_failures
 from csmedia.cli.context import UsageError, fields_of
 from csmedia.errors import ReadError
 from csmedia.model import Context, Report
-from csmedia.read import Item, Options, Reading, read_bytes
+from csmedia.read import Item, Options, Reader, Reading, read_bytes
 from csmedia.report import json_of, line_of, text_of
 from csmedia.report.text import summary_of
 from csmedia.run import Checked, Place, Run, Unread
@@ -38,7 +38,8 @@ def check(given: Namespace) -> int:
     texts: list[str] = []
     colour = _colour(given.color, sys.stdout)
     stream = outputs.get("-")
-    for item in _items(given, options, unread, notes):
+    readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
+    for item in _items(given, options, readers, unread, notes):
         report = _judged(checker, item, given, now)
         checked.append(one := Checked(id=item.id, place=item.place, report=report))
         if stream == "jsonl":
@@ -104,9 +105,11 @@ def _now(said: str) -> datetime | None:
     return moment
 
 
-def _items(given: Namespace, options: Options, unread: list[Unread], notes: list[str]) -> Iterator[Item]:
+def _items(
+    given: Namespace, options: Options, readers: Mapping[str, Reader], unread: list[Unread], notes: list[str]
+) -> Iterator[Item]:
     for name in given.paths:
-        reading = _reading(name, options, given.input_format, unread)
+        reading = _reading(name, options, given.input_format, readers, unread)
         if reading is None:
             continue
         for row in reading.rows:
@@ -121,7 +124,9 @@ def _items(given: Namespace, options: Options, unread: list[Unread], notes: list
                 print(f"csmedia: {note}", file=sys.stderr)
 
 
-def _reading(name: str, options: Options, kind: str | None, unread: list[Unread]) -> Reading | None:
+def _reading(
+    name: str, options: Options, kind: str | None, readers: Mapping[str, Reader], unread: list[Unread]
+) -> Reading | None:
     try:
         if name == "-":
             data = sys.stdin.buffer.read()
@@ -129,7 +134,7 @@ def _reading(name: str, options: Options, kind: str | None, unread: list[Unread]
             raise ReadError(f"{name}: is a folder. Name the calendar files in it.")
         else:
             data = Path(name).read_bytes()
-        return read_bytes(data, name, options, kind)
+        return read_bytes(data, name, options, kind, readers)
     except OSError as error:
         fault = ReadError(f"{name}: cannot be read ({error.strerror}). Check the path.")
     except ReadError as error:

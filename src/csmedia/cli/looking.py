@@ -15,7 +15,7 @@ from csmedia.load.compiled import RulePlan
 from csmedia.load.files import did_you_mean
 from csmedia.model import Context, Frozen, Post, Report
 from csmedia.report.text import citation_text
-from csmedia.run import Run
+from csmedia.run import Line, Whole
 from csmedia.testing import cases, run_case
 
 
@@ -111,7 +111,7 @@ def _when(said: str) -> datetime | date:
 
 def schema(given: Namespace) -> int:
     """Print a JSON Schema."""
-    models: dict[str, type[Frozen]] = {"post": Post, "context": Context, "report": Report, "run": Run}
+    models: dict[str, type[Frozen]] = {"post": Post, "context": Context, "report": Report, "line": Line, "run": Whole}
     model = models[given.model]
     mode: Literal["validation", "serialization"] = (
         "validation" if given.model in ("post", "context") else "serialization"

@@ -205,13 +205,13 @@ class Evidence:
                 if pending == (which == "pending"):
                     yield from self._named(release.name)
             return
-        names = (
-            [self.facts.context.area]
-            if which == "area"
-            else [place for row in self.facts.periods for place in row.places]
-        )
-        for name in names:
-            yield from self._phrase(fold_term(name or ""))
+        names = {
+            "minister:own": self.facts.ministers,
+            "place:area": (self.facts.context.area or "",),
+            "place:period": tuple(place for row in self.facts.periods for place in row.places),
+        }
+        for name in names.get(node.what, ()):
+            yield from self._phrase(fold_term(name))
 
     def _named(self, name: str) -> Iterator[Hit]:
         """The words of a release's name, where enough of them are in the post to be about it."""

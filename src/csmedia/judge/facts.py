@@ -64,6 +64,16 @@ class Facts:
         """The calendar's rows in force; none where the time is not known."""
         return in_force(self.compiled.calendar, self.serves, self.moment) if self.moment else ()
 
+    @property
+    def ministers(self) -> tuple[str, ...]:
+        """The roles of the ministers of the author's organisation and of those above it, as people write them."""
+        rows = [row for slug in self.family if (row := self.compiled.organisations.get(slug)) is not None]
+        return tuple(
+            dict.fromkeys(
+                name for row in rows for name in (*row.ministers, (row.minister or "").removeprefix("the ")) if name
+            )
+        )
+
     def minister(self, organisation: str | None = None) -> str:
         """The lead minister of an organisation, or of the author's own, in words for a message."""
         for slug in (organisation,) if organisation else self.family:

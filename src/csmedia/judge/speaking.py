@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from csmedia.judge.facts import Facts
 from csmedia.load.compiled import Compiled
 from csmedia.model import Fact, Finding, Span
+from csmedia.rules.grammar import PeriodRow
 from csmedia.text import Text
 
 if TYPE_CHECKING:
@@ -47,12 +48,19 @@ def _words(hits: list[Hit], facts: Facts) -> dict[str, str]:
     return {
         "topic": topic.title if topic else "this subject",
         "minister": facts.minister(topic.organisation if topic else None),
-        "period": period.title if period else "a period that is in force",
+        "period": _period(period, facts),
         "until": f"{period.polling:%-d %B %Y}" if period and period.polling else "its end",
         "release": release.name if release else "a release",
         "place": next((place for row in facts.periods for place in row.places), facts.context.area or "the area"),
         "organisation": facts.organisation.name if facts.organisation else "your organisation",
     }
+
+
+def _period(period: PeriodRow | None, facts: Facts) -> str:
+    if period is not None:
+        return f"pre-election period of the {period.title}"
+    given = next(iter(sorted(facts.context.periods)), None)
+    return facts.compiled.calendar.kinds.get(given or "", given or "period").lower()
 
 
 def spans_of(hits: list[Hit], text: Text) -> tuple[Span, ...]:

@@ -242,7 +242,7 @@ class Nodes:
         kind, _, which = name.partition(":")
         if kind in ("topic", "side") and which in ("own", "other", "any"):
             return self._topic(which, kind == "side")
-        if kind in ("release", "place") and which:
+        if kind in ("release", "place", "minister") and which:
             return self._moving(name)
         if name not in self.signals and name not in self.broken:
             raise LanguageError(
@@ -278,8 +278,8 @@ class Nodes:
             return self.signal(atom.signal), f"signal:{atom.signal}"
         if whose := atom.topic or atom.side:
             return self._topic(whose, atom.side is not None), f"{'side' if atom.side else 'topic'}:{whose}"
-        if which := atom.release or atom.place:
-            what = f"{'release' if atom.release else 'place'}:{which}"
+        if which := atom.release or atom.place or atom.minister:
+            what = f"{'release' if atom.release else 'place' if atom.place else 'minister'}:{which}"
             return self._moving(what), what
         if atom.detector:
             return self.detector(atom.detector), f"detector:{atom.detector}"

@@ -1,6 +1,6 @@
 """Files of posts into posts with their context and their place. A row that cannot be read is told, never guessed."""
 
-from csmedia.read.files import FORMATS, Options, Reading, format_of, read_bytes
+from csmedia.read.files import FORMATS, Options, Reader, Reading, format_of, read_bytes
 from csmedia.read.items import Item
 
-__all__ = ["FORMATS", "Item", "Options", "Reading", "format_of", "read_bytes"]
+__all__ = ["FORMATS", "Item", "Options", "Reader", "Reading", "format_of", "read_bytes"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from csmedia.errors import ReadError
+from csmedia.load.files import did_you_mean
 from csmedia.read.items import Item
 from csmedia.run import Unread
 
@@ -30,7 +31,11 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-Reader = Callable[[bytes, str, Options], Reading]
+class Reader(NamedTuple):
+    """A reader of one format: the endings of its files, and what reads their bytes."""
+
+    endings: tuple[str, ...]
+    read: Callable[[bytes, str, Options], Reading]
 
 
 def _csv(data: bytes, name: str, options: Options) -> Reading:
@@ -45,34 +50,32 @@ def _jsonl(data: bytes, name: str, options: Options) -> Reading:
     return read_jsonl(data, name, options)
 
 
-FORMATS: Mapping[str, tuple[tuple[str, ...], Reader]] = {
-    "csv": ((".csv", ".tsv", ".txt"), _csv),
-    "jsonl": ((".jsonl", ".ndjson"), _jsonl),
+FORMATS: Mapping[str, Reader] = {
+    "csv": Reader((".csv", ".tsv", ".txt"), _csv),
+    "jsonl": Reader((".jsonl", ".ndjson"), _jsonl),
 }
 
 
-def format_of(
-    name: str, data: bytes, given: str | None = None, more: Mapping[str, tuple[tuple[str, ...], Reader]] | None = None
-) -> str:
+def format_of(name: str, data: bytes, given: str | None = None, more: Mapping[str, Reader] = FORMATS) -> str:
     """The format of a file: as given, by its ending, or for standard input by its first character."""
+    readers = {**FORMATS, **more}
     if given is not None:
+        if given not in readers:
+            raise ReadError(f"--input-format {given}: no such format. {did_you_mean(given, readers)}")
         return given
     if name == "-":
         return "jsonl" if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else "csv"
     ending = PurePath(name).suffix.lower()
-    for key, (endings, _) in {**FORMATS, **(more or {})}.items():
-        if ending in endings:
+    for key, reader in readers.items():
+        if ending in reader.endings:
             return key
-    known = ", ".join(sorted(end for endings, _ in FORMATS.values() for end in endings))
-    raise ReadError(
-        f"{name}: “{ending or 'no ending'}” is no format that csmedia reads ({known}). Say which it is with --input-format."
-    )
+    known = ", ".join(sorted(end for reader in readers.values() for end in reader.endings))
+    said = ending or "no ending"
+    raise ReadError(f"{name}: “{said}” is no format that csmedia reads ({known}). Say which it is with --input-format.")
 
 
 def read_bytes(
-    data: bytes, name: str, options: Options, given: str | None = None, more: Mapping[str, Any] | None = None
+    data: bytes, name: str, options: Options, given: str | None = None, more: Mapping[str, Reader] = FORMATS
 ) -> Reading:
     """Read the bytes of one file; raises `ReadError` where the whole file cannot be read."""
-    readers: dict[str, tuple[tuple[str, ...], Reader]] = {**FORMATS, **(more or {})}
-    _, reader = readers[format_of(name, data, given, more)]
-    return reader(data, name, options)
+    return {**FORMATS, **more}[format_of(name, data, given, more)].read(data, name, options)

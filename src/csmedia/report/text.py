@@ -92,7 +92,8 @@ def summary_of(run: Run, policies: int, rules: int) -> str:
     counts = Counter(one.report.verdict for one in run.checked)
     order: tuple[Verdict, ...] = (*reversed(SEVERITIES), "incomplete", "nothing-found")
     said = ", ".join(f"{counts[verdict]} {_SAID.get(verdict, verdict)}" for verdict in order if counts[verdict])
-    lines = [f"{len(run.checked)} posts checked with {rules} rules of {policies} policies: {said or 'none'}."]
+    posts = "post" if len(run.checked) == 1 else "posts"
+    lines = [f"{len(run.checked)} {posts} checked with {rules} rules of {policies} policies: {said or 'none'}."]
     not_assessed = Counter(line for one in run.checked for line in one.report.not_assessed)
     lines += [
         _wrap(f"Not assessed in {number} {'post' if number == 1 else 'posts'}: {line}", "  ")

@@ -17,7 +17,7 @@ Reading = Literal["read", "part", "second-hand", "memory"]
 FactTest = bool | str | int | list[str] | list[int] | dict[str, Any]
 When = dict[str, FactTest]
 
-_SHORT = {"signal", "topic", "side", "detector", "release", "place"}
+_SHORT = {"signal", "topic", "side", "detector", "release", "place", "minister"}
 
 
 def _atom(value: object) -> object:
@@ -48,6 +48,9 @@ class Atom(Frozen):
     place: Literal["period", "area"] | None = Field(
         None, description="Words that name a place of a period in force, or the account's area."
     )
+    minister: Literal["own"] | None = Field(
+        default=None, description="Words that name a minister of the author's own organisation."
+    )
     detector: Slug | None = None
     pattern: str | None = None
     terms: Words = ()
@@ -74,6 +77,7 @@ class Atom(Frozen):
             self.side,
             self.release,
             self.place,
+            self.minister,
             self.detector,
             self.pattern,
             self.terms or None,
@@ -81,7 +85,7 @@ class Atom(Frozen):
         ]
         if sum(kind is not None for kind in kinds) != 1:
             raise ValueError(
-                "needs exactly one of signal, topic, side, release, place, detector, pattern, terms, frame"
+                "needs exactly one of signal, topic, side, release, place, minister, detector, pattern, terms, frame"
             )
         return self
 
