@@ -40,7 +40,7 @@ FAULTY = {
     "a pattern that matches nothing": (rule("all = [{ pattern = 'a*' }]"), "find", "matches the empty string"),
     "a broken pattern": (rule("all = [{ pattern = '(a' }]"), "find", "no regular expression"),
     "a backspace in a pattern": (rule('all = [{ pattern = "\\bplum" }]'), "find", "single quotes"),
-    "a broken frame": (rule('all = [{ frame = "plum? pear?" }]'), "find", "may be absent"),
+    "a broken frame": (rule('all = [{ frame = "(plum)? (pear)?" }]'), "find", "may be absent"),
     "no raised example": (
         rule(severity="nothing-found").replace('severity = "nothing-found"', 'severity = "note"', 1),
         "",
