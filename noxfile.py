@@ -12,11 +12,13 @@ nox.options.default_venv_backend = "venv"
 nox.options.sessions = ["lint", "types", "imports", "tests", "wheel", "department", "docs"]
 nox.options.reuse_existing_virtualenvs = True
 HERE = Path(__file__).parent
+DEV = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "dev")
 WORKERS = str(max(1, min(4, os.cpu_count() or 1)))
 
 
 def _dev(session: nox.Session, *more: str) -> None:
-    session.install("-e", ".[all]", "--group", "dev", *more)
+    # The group is read here, not by pip: older versions of pip know no groups.
+    session.install("-e", ".[all]", *DEV, *more)
 
 
 @nox.session
@@ -29,7 +31,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Is the code as the house writes it?"""
-    session.install("ruff>=0.8")
+    session.install("ruff>=0.14")
     session.run("ruff", "check", ".")
 
 
@@ -59,11 +61,11 @@ def wheel(session: nox.Session) -> None:
     for part in ("tests", "docs", "examples", "quality"):
         if (HERE / part).is_dir():
             shutil.copytree(HERE / part, bare / part)
-    for part in ("README.md", "pyproject.toml", "mkdocs.yml"):
+    for part in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pyproject.toml", "mkdocs.yml"):
         if (HERE / part).is_file():
             shutil.copy(HERE / part, bare / part)
     session.install("--force-reinstall", "--no-deps", str(built))
-    session.install(f"{built}[all]", "--group", f"{HERE / 'pyproject.toml'}:dev")
+    session.install(f"{built}[all]", *DEV)
     session.chdir(bare)
     session.run("pytest", "-n", WORKERS, "-p", "no:cacheprovider")
 
