@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,6 +13,7 @@ from pydantic import ValidationError
 
 import csmedia
 from csmedia import Checker, Context, Post, check
+from csmedia.cli import main
 
 NAMES = [
     "Checker", "Citation", "Context", "CsmediaError", "Fact", "Failure", "Fault", "Finding", "Link", "Media", "PolicyError", "Post",
@@ -89,3 +92,17 @@ def test_check_many_gives_the_same_reports_in_order_over_processes(builtin: Chec
     two = list(builtin.check_many(items, jobs=2))
 
     assert one == two == [builtin.check(post, context) for post, context in items]
+
+
+@pytest.mark.parametrize(("kind", "model"), [("jsonl", "line"), ("json", "run")])
+def test_what_the_command_writes_fits_the_schema_that_it_prints(
+    kind: str, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calendar = tmp_path / "c.csv"
+    calendar.write_text("text,capacity\nVote Labour!,official\nhello,\n", encoding="utf-8")
+
+    main(["schema", model])
+    schema = json.loads(capsys.readouterr().out)
+    main(["check", str(calendar), "--output-format", kind])
+
+    Draft202012Validator(schema).validate(json.loads(capsys.readouterr().out))
