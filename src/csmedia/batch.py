@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from csmedia.model import Context, Post, Report
 
-if TYPE_CHECKING:
-    from csmedia.checker import Checker
-
 CHUNK = 200
-_mine: list[Checker] = []  # one checker a worker process, made by its initialiser
+
+
+class Judge(Protocol):
+    """What a process needs of a checker."""
+
+    def check(self, post: Post, context: Context, *, now: datetime | None = None) -> Report:
+        """Judge one post."""
+
+
+_mine: list[Judge] = []  # one checker a worker process, made by its initialiser
 
 
 def check_in_processes(
-    make: tuple[Any, ...], items: Iterable[tuple[Post, Context]], jobs: int, now: datetime | None
+    make: Callable[[], Judge], items: Iterable[tuple[Post, Context]], jobs: int, now: datetime | None
 ) -> Iterator[Report]:
-    """Judge items in ``jobs`` processes; ``make`` are the arguments of the checker that each process makes for itself."""
+    """Judge items in ``jobs`` processes; each calls ``make`` once for a checker of its own."""
     source = iter(items)
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(make,)) as pool:
         waiting: deque[Future[list[Report]]] = deque()
@@ -34,11 +40,8 @@ def check_in_processes(
             yield from waiting.popleft().result()
 
 
-def _start(make: tuple[Any, ...]) -> None:
-    from csmedia.checker import Checker  # noqa: PLC0415  # the checker itself offers this module
-
-    policies, plugins, preview, builtin_only = make
-    _mine.append(Checker(policies, plugins, preview=preview, builtin_only=builtin_only))
+def _start(make: Callable[[], Judge]) -> None:
+    _mine.append(make())
 
 
 def _check(chunk: list[tuple[Post, Context]], now: datetime | None) -> list[Report]:

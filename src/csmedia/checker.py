@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from csmedia.calendar import next_change, table_end
@@ -37,7 +37,7 @@ class Checker:
     ) -> None:
         given = (policies,) if isinstance(policies, str | Path) else policies or ()
         folders = tuple(str(path) for path in given)
-        self._made = (folders, plugins, preview, builtin_only)
+        self._again = partial(Checker, folders, plugins, preview=preview, builtin_only=builtin_only)
         self.contributions = gather(_built_in if builtin_only else _any) if plugins else Contributions()
         self.failures: tuple[Failure, ...] = self.contributions.failures
         self.preview = preview
@@ -118,7 +118,7 @@ class Checker:
         if jobs != 1:
             from csmedia.batch import check_in_processes  # noqa: PLC0415  # multiprocessing is slow to import and seldom needed
 
-            yield from check_in_processes(self._made, items, jobs, now)
+            yield from check_in_processes(self._again, items, jobs, now)
             return
         for post, context in items:
             yield self.check(post, context, now=now)

@@ -13,8 +13,8 @@ from typing import TextIO
 from pydantic import ValidationError
 
 from csmedia.checker import Checker
-from csmedia.cli.commands import checker_of, tell_failures
 from csmedia.cli.context import UsageError, fields_of
+from csmedia.cli.making import checker_of, tell_failures
 from csmedia.errors import ReadError
 from csmedia.model import Context, Report
 from csmedia.read import Item, Options, Reader, Reading, read_bytes

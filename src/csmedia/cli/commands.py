@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from csmedia.checker import Checker
 from csmedia.cli.arguments import parser
+from csmedia.cli.making import checker_of, tell_failures
 from csmedia.errors import CsmediaError
 
 
@@ -46,15 +47,3 @@ def _answer(given: Namespace) -> int:
     checker = checker_of(given)
     code = answers[given.command](given, checker)
     return tell_failures(checker) or code
-
-
-def checker_of(given: Namespace) -> Checker:
-    """The checker that the flags ask for."""
-    return Checker(given.policies, preview=not getattr(given, "no_preview", False), builtin_only=given.isolated)
-
-
-def tell_failures(checker: Checker) -> int:
-    """Tell what could not be used; 2 where there is anything, else 0."""
-    for failure in checker.failures:
-        print(f"csmedia: {failure.what}: {failure.reason}", file=sys.stderr)
-    return 2 if checker.failures else 0

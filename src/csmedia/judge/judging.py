@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from csmedia.judge.evidence import Evidence
 from csmedia.judge.facts import Facts
 from csmedia.judge.guarding import Held, Standing, guarded, sentence_of, standing_guards
 from csmedia.judge.matching import Unit, match_find
+from csmedia.judge.raised import Raised
 from csmedia.judge.speaking import finding_of
 from csmedia.load.compiled import Compiled, RulePlan, SeverityPlan
 from csmedia.model import Confidence, Failure, Finding, Severity, rank
 
 _ALWAYS_USED = ("capacity",)
 _CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
-
-
-class Raised(NamedTuple):
-    """A rule that found something, before its words are written."""
-
-    rule: RulePlan
-    severity: Severity
-    confidence: Confidence
-    units: tuple[Unit, ...]
-    facts: tuple[str, ...]
-    because: str | None
-    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

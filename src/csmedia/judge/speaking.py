@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from csmedia.judge.evidence import Hit
 from csmedia.judge.facts import Facts
+from csmedia.judge.raised import Raised
 from csmedia.load.compiled import Compiled
 from csmedia.model import Fact, Finding, Span
 from csmedia.rules.grammar import PeriodRow
 from csmedia.text import Text
-
-if TYPE_CHECKING:
-    from csmedia.judge.evidence import Hit
-    from csmedia.judge.judging import Raised
 
 LONGEST = 80
 MESSAGE_WORDS = ("topic", "minister", "period", "release", "until", "place", "organisation")

@@ -1,41 +1,13 @@
-"""Which reader reads a file, and the options that all readers share."""
+"""Which reader reads a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any, Literal, NamedTuple
 
 from csmedia.errors import ReadError
 from csmedia.load.files import did_you_mean
-from csmedia.read.items import Item
-from csmedia.run import Unread
-
-DateOrder = Literal["dmy", "mdy"]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller says about the files: facts for every post, and how days are written."""
-
-    context: Mapping[str, Any] = field(default_factory=dict)
-    date_order: DateOrder | None = None
-
-
-@dataclass(slots=True)
-class Reading:
-    """What was read: items and unread rows in the order of the file, and notes for the person who runs it."""
-
-    rows: Iterator[Item | Unread]
-    notes: list[str] = field(default_factory=list)
-
-
-class Reader(NamedTuple):
-    """A reader of one format: the endings of its files, and what reads their bytes."""
-
-    endings: tuple[str, ...]
-    read: Callable[[bytes, str, Options], Reading]
+from csmedia.read.reader import Options, Reader, Reading
 
 
 def _csv(data: bytes, name: str, options: Options) -> Reading:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmedia.read.encoding import decode
-from csmedia.read.files import Options, Reading
 from csmedia.read.items import Item, make_item
+from csmedia.read.reader import Options, Reading
 from csmedia.run import Place, Unread
 
 

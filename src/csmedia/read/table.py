@@ -10,9 +10,9 @@ from typing import Any
 
 from csmedia.errors import ReadError
 from csmedia.read.encoding import decode
-from csmedia.read.files import Options, Reading
 from csmedia.read.headings import Columns, read_headings
 from csmedia.read.items import Item, make_item
+from csmedia.read.reader import Options, Reading
 from csmedia.read.times import TimeError, is_twice, read_moment
 from csmedia.run import Place, Unread
 

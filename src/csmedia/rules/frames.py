@@ -62,7 +62,9 @@ def _piece(found: re.Match[str]) -> Piece:
     body, times = found["body"], found["times"]
     least, most = _times(times)
     if times == "?" and body[0] not in "(<":
-        raise FrameError(f"“{body}?” may be missing as a whole. Write ({body})? if you mean that, or (a|b) for two spellings.")
+        raise FrameError(
+            f"“{body}?” may be missing as a whole. Write ({body})? if you mean that, or (a|b) for two spellings."
+        )
     inner = body[1:-1] if body.startswith("(") else body
     options = tuple(_option(part.strip()) for part in _split(inner) if part.strip())
     if not options:
