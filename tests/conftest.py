@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,14 @@ def _make(tmp_path: Path) -> Make:
     return make
 
 
-@pytest.fixture(scope="session", name="builtin")
-def _builtin() -> Checker:
-    checker = Checker()
+@cache
+def builtin_checker() -> Checker:
+    """The built-in policies, compiled once a process."""
+    checker = Checker(builtin_only=True)
     assert checker.failures == ()
     return checker
+
+
+@pytest.fixture(scope="session", name="builtin")
+def _builtin() -> Checker:
+    return builtin_checker()

@@ -67,9 +67,13 @@ def test_a_policy_cannot_bring_a_guard_or_a_guard_s_signal(make: Make) -> None:
 SECRET = "Harbour-42-Lark"
 
 
-def test_a_secret_is_masked_in_every_output(make: Make, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_secret_is_masked_in_every_output(
+    make: Make, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import csmedia.plugins
     from csmedia.cli import main
 
+    monkeypatch.setattr(csmedia.plugins, "installed", lambda: ())
     text = rule("all = [{ pattern = 'Harbour-42-Lark', on = \"tidied\" }]", top="secret = true").replace(
         'text = "plum"', f'text = "{SECRET}"'
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from csmedia import Checker
 from csmedia.testing import Case, cases, run_case
 
-BUILTIN = Checker()
+from .conftest import builtin_checker
+
+BUILTIN = builtin_checker()
 
 
 @pytest.mark.parametrize("case", list(cases(BUILTIN)), ids=lambda case: case.name)

@@ -32,7 +32,7 @@ from csmedia.rules.terms import TermError, expand
 from csmedia.text.language import COMMON_WORDS
 from csmedia.text.words import Mark
 
-TYPED = {None: 0, "Capital": int(Mark.CAPITAL), "CAPS": int(Mark.CAPS)}
+TYPED = {None: 0, "Capital": Mark.CAPITAL, "CAPS": Mark.CAPS}
 
 
 def _commonness(words: tuple[str, ...]) -> float:
