@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from csmedia import Checker, Context, Post, Report
 
 HERE = Path(__file__).parent
+SETS = ("cases", "invented", "silence")
 RANK = {"nothing-found": 0, "incomplete": 0, "note": 1, "review": 2, "advise": 3, "stop": 4}
 
 
@@ -128,7 +129,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
 def main() -> int:
     """Print the scoreboard; 1 where a floor is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, default=[HERE / "cases.jsonl", HERE / "silence.jsonl"])
+    parser.add_argument("files", nargs="*", type=Path, default=[HERE / f"{name}.jsonl" for name in SETS])
     parser.add_argument("--by", choices=["duty"])
     parser.add_argument("--misses", type=int, default=0)
     given = parser.parse_args()
