@@ -85,7 +85,7 @@ def test_encodings_and_separators(encoding: str, separator: str) -> None:
     [
         ("Text,Image URL,Tags,Posting Time", "Buffer"),
         ("date,time_24hr,message_text", "Sprout Social"),
-        ("Week,Date,Channel,Copy", "a calendar of its own making"),
+        ("Week,Date,Channel,Copy", "a calendar with headings of its own"),
     ],
 )
 def test_headings_are_recognised_and_told(headings: str, said: str) -> None:

@@ -105,4 +105,4 @@ def _dialect(plain: Sequence[str]) -> str:
     for dialect, needed in _DIALECTS:
         if all(heading in plain for heading in needed):
             return f"{dialect} (by its headings {', '.join(needed)})"
-    return "a calendar of its own making"
+    return "a calendar with headings of its own"

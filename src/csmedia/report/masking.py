@@ -46,7 +46,7 @@ def marked(text: str, spans: Iterable[Span], around: int = 90) -> str:
     ordered = sorted({(span.start, span.end) for span in spans})
     merged: list[list[int]] = []
     for start, end in ordered:
-        if merged and start <= merged[-1][1]:
+        if merged and (start <= merged[-1][1] or text[merged[-1][1] : start].isspace()):
             merged[-1][1] = max(end, merged[-1][1])
         else:
             merged.append([start, end])

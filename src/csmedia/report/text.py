@@ -47,7 +47,8 @@ def _head(item: Item, report: Report, colour: bool) -> str:
 
 def _finding(finding: Finding, words: dict[str, str], colour: bool) -> list[str]:
     preview = " (preview)" if finding.preview else ""
-    lines = ["", f"  {_paint(finding.severity, finding.severity, colour)}{preview}  {finding.message}"]
+    message = _wrap(f"{finding.severity}{preview}  {finding.message}", "  ")
+    lines = ["", message.replace(finding.severity, _paint(finding.severity, finding.severity, colour), 1)]
     for field in dict.fromkeys(span.field for span in finding.spans):
         label = "" if field == "text" else f"{field}: "
         lines.append(
