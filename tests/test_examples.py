@@ -31,7 +31,15 @@ def test_both_views_from_the_same_desk_get_the_same_answer_and_another_desk_anot
 
 @pytest.mark.parametrize(
     ("row", "verdict"),
-    [("A-10", "stop"), ("A-21", "stop"), ("A-27", "stop"), ("A-23", "advise"), ("A-24", "stop"), ("M-40", "note"), ("M-34", "stop")],
+    [
+        ("A-10", "stop"),
+        ("A-21", "stop"),
+        ("A-27", "stop"),
+        ("A-23", "advise"),
+        ("A-24", "stop"),
+        ("M-40", "note"),
+        ("M-34", "stop"),
+    ],
 )
 def test_what_the_page_points_at_is_raised(verdicts: dict[str, str], row: str, verdict: str) -> None:
     assert verdicts[row] == verdict

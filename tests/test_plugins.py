@@ -213,3 +213,50 @@ def test_the_order_of_installation_changes_nothing(tmp_path: Path) -> None:
     points = [(Origin(name, f"csmedia-{name}", "1"), brings([tmp_path / name])) for name in "abc"]
 
     assert collect(points) == collect(reversed(points))
+
+
+def test_the_command_ends_with_two_and_names_the_plugin_that_raised(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from csmedia.cli import main
+
+    folder = write(tmp_path / "made-up", {**BASE, "house/plum.toml": rule()})
+    calendar = tmp_path / "c.csv"
+    calendar.write_text("text,capacity\npear,personal\nplum,personal\n", encoding="utf-8")
+    fake_points(monkeypatch, [("good", "csmedia-good", brings([folder])), ("bad", "csmedia-bad", raises())])
+
+    code = main(["check", str(calendar), "--exit-zero", "--output-format", "jsonl"])
+
+    shown = capsys.readouterr()
+    assert code == 2
+    assert "plugin csmedia-bad 1.0 (bad)" in shown.err
+    assert ['"verdict":"incomplete"' in line for line in shown.out.splitlines()] == [True, False]
+
+
+def test_a_reader_of_a_plugin_reads_its_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from csmedia.cli import main
+    from csmedia.model import Context as Around
+    from csmedia.read import Item, Options, Reader, Reading
+    from csmedia.run import Place
+
+    def read_lines(data: bytes, name: str, options: Options) -> Reading:
+        lines = data.decode().splitlines()
+        return Reading(
+            iter(
+                [
+                    Item(str(n), Post(text=line), Around(capacity="personal"), Place(file=name, line=n))
+                    for n, line in enumerate(lines, 1)
+                ]
+            )
+        )
+
+    folder = write(tmp_path / "made-up", {**BASE, "house/plum.toml": rule()})
+    both = brings([folder])
+    both.csmedia_readers = marked(lambda: {"list": Reader((".list",), read_lines)}, "csmedia_readers")
+    fake_points(monkeypatch, [("r", "csmedia-r", both)])
+    (tmp_path / "posts.list").write_text("pear\nplum\n", encoding="utf-8")
+
+    assert main(["check", str(tmp_path / "posts.list")]) == 1
+    assert "posts.list:2" in capsys.readouterr().out
