@@ -35,7 +35,7 @@ def test_both_views_from_the_same_desk_get_the_same_answer_and_another_desk_anot
         ("A-10", "stop"),
         ("A-21", "stop"),
         ("A-27", "stop"),
-        ("A-23", "advise"),
+        ("A-23", "stop"),
         ("A-24", "stop"),
         ("M-40", "note"),
         ("M-34", "stop"),

@@ -105,7 +105,7 @@ class Checker:
         text = read_text(post.fields(), self.compiled.known)
         mine = {number for number, (name, _, _) in enumerate(text.fields) if not name.startswith("quoted")}
         own = [form for form, field in zip(text.forms, text.field_of, strict=True) if field in mine]
-        seen = languages(own, " ".join(text.fields[number][1] for number in sorted(mine)))
+        seen = languages(own, " ".join(text.fields[number][1] for number in sorted(mine)), self.compiled.known.words)
         if "language" in post.model_fields_set:
             seen |= {post.language} & {"en", "cy"}
         facts = Facts(self.compiled, post, context, now, seen)

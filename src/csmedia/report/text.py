@@ -47,7 +47,10 @@ def _head(item: Item, report: Report, colour: bool) -> str:
 
 def _finding(finding: Finding, words: dict[str, str], colour: bool) -> list[str]:
     preview = " (preview)" if finding.preview else ""
-    message = _wrap(f"{finding.severity}{preview}  {finding.message}", "  ")
+    label = f"  {finding.severity}{preview}  "
+    message = textwrap.fill(
+        finding.message, WIDTH, initial_indent=label, subsequent_indent="  ", break_on_hyphens=False
+    )
     lines = ["", message.replace(finding.severity, _paint(finding.severity, finding.severity, colour), 1)]
     for field in dict.fromkeys(span.field for span in finding.spans):
         label = "" if field == "text" else f"{field}: "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 
 import regex
 
@@ -29,14 +30,19 @@ COMMON_WORDS = (
     | {"am", "being", "n't", "say", "said", "get", "go", "see", "know", "good", "time", "year", "day", "work"}
 )
 _OTHER_SCRIPT = regex.compile(r"[\p{L}--\p{Latin}--[\U0001d400-\U0001d7ff]]", regex.V1)
+# What Welsh words look like and English ones hardly ever do; short notices hold few of the small words.
+_WELSH_SHAPE = re.compile(
+    r"(?:ll|ngh|mh|nh|rhw|rhy|gwy|gwe|gwa|dd|ff[wyoru]|cyf|cym|cyn|cyh|llyw)\w{2,}|\w{2,}(?:wch|aeth|iaeth|iad|wyd|wyr|ydd|edd|iau|odd|nnau|ddol|stri)"
+)
 _ENOUGH = 8
 _SHARED = frozenset({"a", "i", "o", "am", "at", "no", "dan", "er", "na", "one", "dim"})
 
 
-def languages(forms: Sequence[str], typed: str) -> frozenset[str]:
+def languages(forms: Sequence[str], typed: str, known: Container[str] = frozenset()) -> frozenset[str]:
     """``en``, ``cy``, both, or none where neither covers the words; short texts count as English unless they look Welsh.
 
     ``typed`` is the text before look-alikes were undone: Russian or Greek letters read as Latin ones afterwards.
+    ``known`` are the words of the policies: a text made of them is one that the signals cover.
     """
     words = [form for form in forms if form.isalpha()]
     if not words:
@@ -44,8 +50,13 @@ def languages(forms: Sequence[str], typed: str) -> frozenset[str]:
     if 2 * len(_OTHER_SCRIPT.findall(typed)) > sum(map(str.isalpha, typed)):
         return frozenset()
     counts = {name: sum(word in common and word not in _SHARED for word in words) for name, common in _COMMON.items()}
+    counts["cy"] += sum(_WELSH_SHAPE.fullmatch(word) is not None for word in words)
     share = {name: count / len(words) for name, count in counts.items()}
     seen = {name for name, part in share.items() if part >= 0.12 and counts[name] >= 2}
-    if not seen and (len(words) < _ENOUGH or share["en"] > 0.05):
+    if "cy" in seen and counts["en"] and share["en"] > 0.03:
+        seen.add("en")  # in a bilingual post each language has half the words
+    if not seen and (
+        len(words) < _ENOUGH or share["en"] > 0.05 or 2 * sum(word in known for word in words) > len(words)
+    ):
         seen = {"en"}
     return frozenset(seen)
