@@ -321,15 +321,21 @@ def test_a_place_of_a_period_is_found_in_the_text(make: Make) -> None:
     assert severity(checker, "Off to Plumstead Green", post={"publish_at": OUTSIDE}) == "nothing-found"
 
 
-def test_a_slow_pattern_makes_the_report_incomplete(make: Make) -> None:
-    slow = rule("all = [{ pattern = '(?:x+x+)+y' }]").replace('text = "plum"', 'text = "xxy"')
-    checker = make({"house/plum.toml": slow, "house/pear.toml": rule()})
+def test_a_slow_pattern_makes_the_report_incomplete(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    checker = make(
+        {
+            "house/plum.toml": rule("all = [{ pattern = 'pl.{1,9}zz' }]").replace('text = "plum"', 'text = "plumzz"'),
+            "house/pear.toml": rule(),
+        }
+    )
+    monkeypatch.setattr("csmedia.judge.evidence.PATTERN_SECONDS", 1e-9)
 
-    report = checker.check(Post(text="plum " + "x" * 4000), Context(capacity="personal"))
+    quiet, loud = (
+        checker.check(Post(text=text + " pla" * 50_000), Context(capacity="personal")) for text in ("fig", "plum")
+    )
 
-    assert report.findings[0].rule == "house/pear"
-    if not report.complete:  # the regex library may see through this pattern one day; then there is nothing to time out
-        assert report.failures[0].what == "rule house/plum"
+    assert (quiet.verdict, quiet.complete, quiet.failures[0].what) == ("incomplete", False, "rule house/plum")
+    assert (loud.verdict, loud.findings[0].rule) == ("advise", "house/pear")
 
 
 def test_the_order_of_files_changes_nothing(make: Make, tmp_path) -> None:

@@ -125,7 +125,7 @@ class Checker:
 
     def _run_checks(self, judgement: Judgement, evidence: Evidence, chosen: Callable[[str], bool]) -> None:
         standing = standing_guards(self.compiled, evidence)
-        for name, (origin, check) in dict(self.contributions.checks).items():
+        for name, (origin, check) in self.contributions.checks.items():
             try:
                 said = [
                     Finding.model_validate(one) for one in check(evidence.facts.post, evidence.facts.context, evidence)

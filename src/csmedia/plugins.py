@@ -7,7 +7,7 @@ told by distribution, version and entry point; the others still run, and no repo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,9 +66,9 @@ class Contributions:
     """What all plugins bring, in an order that does not depend on how they were installed."""
 
     folders: tuple[Folder, ...] = ()
-    detectors: Mapping[str, Detector] = ()  # type: ignore[assignment]  # replaced by gather; an empty tuple is an empty mapping here
-    checks: Mapping[str, tuple[Origin, Any]] = ()  # type: ignore[assignment]  # the same
-    readers: Mapping[str, tuple[Origin, Any]] = ()  # type: ignore[assignment]  # the same
+    detectors: Mapping[str, Detector] = field(default_factory=dict)
+    checks: Mapping[str, tuple[Origin, Any]] = field(default_factory=dict)
+    readers: Mapping[str, tuple[Origin, Any]] = field(default_factory=dict)
     plugins: tuple[tuple[Origin, tuple[str, ...]], ...] = ()
     failures: tuple[Failure, ...] = ()
 

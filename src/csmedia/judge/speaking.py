@@ -11,7 +11,6 @@ from csmedia.rules.grammar import PeriodRow
 from csmedia.text import Text
 
 LONGEST = 80
-MESSAGE_WORDS = ("topic", "minister", "period", "release", "until", "place", "organisation")
 
 
 def finding_of(compiled: Compiled, raised: Raised, text: Text, facts: Facts) -> Finding:

@@ -32,7 +32,7 @@ def read_moment(day: str, clock: str, order: str | None) -> datetime | date:
         try:
             exact = datetime.fromisoformat(written.replace(" +", "+"))
         except ValueError:
-            pass
+            pass  # no ISO time after all: the forms below read it, or refuse it
         else:
             return exact if exact.tzinfo is not None else in_london(exact)
     found, rest = _day(written, order)
