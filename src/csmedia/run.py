@@ -12,18 +12,41 @@ ExitCode = Literal[0, 1, 2, 3]
 
 
 class Place(Frozen):
-    """Where a post was written: the file, and its line counted from 1."""
+    """Where something was written: a line and column of a text file, or a cell of a spreadsheet, all counted from 1."""
 
     file: str
     line: int | None = None
+    column: int | None = Field(default=None, description="Code points from the start of the line, counted from 1.")
+    sheet: str | None = None
+    cell: str | None = Field(default=None, description="The cell of a spreadsheet, such as C7.")
+
+
+class Cell(Place):
+    """Where the first character of one field of a post was written."""
+
+    heading: str | None = Field(default=None, description="The column's heading, or the key.")
+    quoted: bool = Field(default=False, description="Written in quotation marks, each of its own marks doubled.")
+
+    def at(self, words: str, offset: int) -> Place:
+        """Where the character ``offset`` of this field's ``words`` was written."""
+        if self.line is None or self.column is None:
+            return Place(file=self.file, line=self.line, sheet=self.sheet, cell=self.cell)
+        before = words[:offset].replace("\r\n", "\n").replace("\r", "\n")
+        last = before.rpartition("\n")[2]
+        width = len(last) + (last.count('"') if self.quoted else 0)
+        lines = before.count("\n")
+        return Place(
+            file=self.file, line=self.line + lines, column=width + (1 if lines else self.column), sheet=self.sheet, cell=self.cell
+        )
 
 
 class Checked(Frozen):
-    """One post's id and place, with its report."""
+    """One post's id and place, with its report. ``cells`` say where each of its fields was written, where that is known."""
 
     id: str
     place: Place
     report: Report
+    cells: dict[str, Cell] = {}
 
 
 class Unread(Frozen):

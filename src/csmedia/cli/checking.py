@@ -41,7 +41,7 @@ def check(given: Namespace) -> int:
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     for item in _items(given, options, readers, unread, notes):
         report = _judged(checker, item, given, now)
-        checked.append(one := Checked(id=item.id, place=item.place, report=report))
+        checked.append(one := Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells)))
         if stream == "jsonl":
             print(line_of(one))
         elif stream == "text" and (said := text_of(item, report, colour=colour)):

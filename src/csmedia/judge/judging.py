@@ -77,10 +77,13 @@ def judge_rule(
     """What one rule says, or None. A fact that nobody gave never raises it; ``undecided`` gathers those that kept it quiet."""
     if not in_life(rule, facts):
         return None
+    # Facts first: a lookup each, where evidence may be a walk over the whole post.
+    holds, used = facts.holds(rule.when)
+    if holds is False:
+        return None
     units = match_find(rule.find, evidence) if rule.find is not None else (Unit(None, ()),)
     if not units:
         return None
-    holds, used = facts.holds(rule.when)
     if holds is None:
         undecided.append(f"{rule.id}: {', '.join(used)} is not known")
     if not holds:

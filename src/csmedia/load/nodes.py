@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import regex
 
@@ -42,6 +43,26 @@ def _commonness(words: tuple[str, ...]) -> float:
     return 1.0 / sum(len(word) if word not in COMMON_WORDS else 1 for word in words)
 
 
+class _Expanded(NamedTuple):
+    """What one term stands for, worked out once: most words come back in many lists."""
+
+    literals: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    words: tuple[str, ...]
+    weight: float
+
+
+def _expanded(term: str) -> _Expanded:
+    try:
+        literals = expand(term)
+    except TermError as error:
+        raise LanguageError(str(error), term) from error
+    return _Expanded(
+        tuple((literal.key, literal.typed) for literal in literals),
+        tuple({word for literal in literals for word in literal.words if word.isalnum()}),
+        sum(_commonness(literal.words) for literal in literals),
+    )
+
+
 class LanguageError(ValueError):
     """Something that a rule file says cannot be run; the message says what to write instead, ``word`` is the author's own."""
 
@@ -68,6 +89,7 @@ class Nodes:
         self.named: dict[str, int] = {}
         self.wakes: list[frozenset[int] | None] = []
         self.weights: dict[int, float] = {}
+        self._expanded: dict[str, _Expanded] = {}
         self._shared: dict[object, int] = {}
         self._opening: list[str] = []
         self.topic_node = self.add(TermsNode(), frozenset())
@@ -96,17 +118,15 @@ class Nodes:
             self._put(term, self.topic_node, topic, False)
 
     def _put(self, term: str, node: int, topic: TopicRef | None, maskable: bool) -> None:
-        try:
-            literals = expand(term)
-        except TermError as error:
-            raise LanguageError(str(error), term) from error
-        self.weights[node] = self.weights.get(node, 0.0) + sum(_commonness(literal.words) for literal in literals)
-        for literal in literals:
-            self.literals.setdefault(literal.key, []).append(Seen(node, literal.typed, topic))
-            plain = [word for word in literal.words if word.isalnum()]
-            self.words.update(plain)
-            if maskable:
-                self.maskable.update(plain)
+        known = self._expanded.get(term)
+        if known is None:
+            known = self._expanded[term] = _expanded(term)
+        self.weights[node] = self.weights.get(node, 0.0) + known.weight
+        for key, typed in known.literals:
+            self.literals.setdefault(key, []).append(Seen(node, typed, topic))
+        self.words.update(known.words)
+        if maskable:
+            self.maskable.update(known.words)
 
     def signal(self, name: str) -> int:
         """The node of a signal, compiled when first asked for."""

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from csmedia.load.files import did_you_mean
 from csmedia.model import Context, Post
-from csmedia.run import Place, Unread
+from csmedia.run import Cell, Place, Unread
 
 
 class Item(NamedTuple):
-    """A post in its context, with its id and where it was written."""
+    """A post in its context, with its id and where it and each of its fields were written."""
 
     id: str
     post: Post
     context: Context
     place: Place
+    cells: Mapping[str, Cell] = MappingProxyType({})
 
 
 _MEDIA = frozenset({"alt_text", "captions", "synthetic", "consent"})

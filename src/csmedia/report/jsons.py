@@ -24,5 +24,6 @@ def json_of(run: Run) -> str:
 
 
 def _id_first(line: dict[str, Any]) -> dict[str, Any]:
-    # A reader of raw lines looks for whose report it is.
+    # A reader of raw lines looks for whose report it is; a place says what is known of it and no more.
+    line["place"] = {key: value for key, value in line["place"].items() if value is not None}
     return {key: line[key] for key in (*_FIRST, *(key for key in line if key not in _FIRST))}
