@@ -71,7 +71,7 @@ def _item(given: Namespace) -> Item:
         found: Item | Unread = rows[0]
     else:
         post: dict[str, Any] = {"text": given.text, **fields_of(given.post, Post, "--post")}
-        found = make_item(None, post, around, Place(file="the post"), {})
+        found = make_item(None, post, around, Place(file="the post"), Options())
     if isinstance(found, Unread):
         raise UsageError(str(found))
     return found

@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 from csmedia.errors import ReadError
 from csmedia.load.files import did_you_mean
-from csmedia.read.reader import Options, Reader, Reading
+from csmedia.read.items import Options
+from csmedia.read.reader import Reader, Reading
 
 
 def _csv(data: bytes, name: str, options: Options) -> Reading:

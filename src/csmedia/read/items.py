@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from csmedia.load.files import did_you_mean
 from csmedia.model import Context, Post
 from csmedia.run import Cell, Place, Unread
+
+DateOrder = Literal["dmy", "mdy"]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller says about the files: facts of every post, facts of known accounts, and how days are written.
+
+    A row's own cells come first, then ``context`` (what was said for this run), then those of its account in ``accounts``,
+    then ``usual``. Accounts are named as `account_name` writes them.
+    """
+
+    context: Mapping[str, Any] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    accounts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    usual: Mapping[str, Any] = field(default_factory=dict)
+
+    def around(self, account: object, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts around one row, strongest last."""
+        known = self.accounts.get(account_name(account), NOTHING) if isinstance(account, str) else NOTHING
+        return {**self.usual, **known, **self.context, **row}
+
+
+def account_name(account: str) -> str:
+    """A handle in small letters without its @, so that “@ExampleGov” and “examplegov” are one account."""
+    return account.strip().lstrip("@").lower()
 
 
 class Item(NamedTuple):
@@ -21,7 +49,7 @@ class Item(NamedTuple):
     post: Post
     context: Context
     place: Place
-    cells: Mapping[str, Cell] = MappingProxyType({})
+    cells: Mapping[str, Cell] = NOTHING
 
 
 _MEDIA = frozenset({"alt_text", "captions", "synthetic", "consent"})
@@ -37,14 +65,25 @@ def item_id(text: str, account: str | None) -> str:
 
 
 def make_item(
-    given: str | None, post: Mapping[str, Any], context: Mapping[str, Any], place: Place, names: Mapping[str, str]
+    given: str | None,
+    post: Mapping[str, Any],
+    row: Mapping[str, Any],
+    place: Place,
+    options: Options,
+    names: Mapping[str, str] = NOTHING,
+    cells: Mapping[str, Cell] = NOTHING,
 ) -> Item | Unread:
-    """Build an item, or say which cell stops it; ``names`` give each field the name that its author knows it by."""
+    """Build an item, or say which cell stops it.
+
+    ``row`` holds the facts that the row itself gives, ``names`` the name that its author knows each field by, ``cells``
+    where each published field was written.
+    """
+    context = options.around(post.get("account"), row)
     if "capacity" not in context:
         return Unread(place=place, cell=names.get("capacity"), message=CAPACITY)
     try:
         made = Post.model_validate(dict(post))
-        around = Context.model_validate(dict(context))
+        around = Context.model_validate(context)
     except ValidationError as error:
         detail = error.errors(include_url=False, include_input=False)[0]
         field = str(detail["loc"][0]) if detail["loc"] else ""
@@ -53,7 +92,7 @@ def make_item(
             cell=names.get(field, field),
             message=plain_error(dict(detail), Post if error.title == "Post" else Context),
         )
-    return Item(given or item_id(made.text, made.account), made, around, place)
+    return Item(given or item_id(made.text, made.account), made, around, place, cells)
 
 
 def plain_error(detail: Mapping[str, Any], model: type[Post] | type[Context]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmedia.read.encoding import decode
-from csmedia.read.items import Item, make_item
-from csmedia.read.reader import Options, Reading
+from csmedia.read.items import Item, Options, make_item
+from csmedia.read.reader import Reading
 from csmedia.run import Place, Unread
 
 
@@ -45,4 +45,4 @@ def _row(line: str, place: Place, options: Options) -> Item | Unread:
     given = row.get("id")
     if given is not None and not isinstance(given, str | int):
         return Unread(place=place, cell="id", message="must be text or a whole number.")
-    return make_item(None if given is None else str(given), row["post"], {**options.context, **context}, place, {})
+    return make_item(None if given is None else str(given), row["post"], context, place, options)

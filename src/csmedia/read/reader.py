@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
-from csmedia.read.items import Item
+from csmedia.read.items import Item, Options
 from csmedia.run import Unread
-
-DateOrder = Literal["dmy", "mdy"]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller says about the files: facts for every post, and how days are written."""
-
-    context: Mapping[str, Any] = field(default_factory=dict)
-    date_order: DateOrder | None = None
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from typing import Any
 from csmedia.errors import ReadError
 from csmedia.read.encoding import decode
 from csmedia.read.headings import Columns, read_headings
-from csmedia.read.items import Item, make_item
-from csmedia.read.reader import Options, Reading
+from csmedia.read.items import Item, Options, make_item
+from csmedia.read.reader import Reading
 from csmedia.read.times import TimeError, is_twice, read_moment
 from csmedia.run import Place, Unread
 
@@ -96,10 +96,10 @@ def _row(
     try:
         post = _post(cells)
         _add_time(post, cells, options, place, notes, said)
-        context = {**options.context, **_context(cells, options.date_order)}
+        context = _context(cells, options.date_order)
     except _CellError as error:
         return Unread(place=place, cell=names.get(error.field, error.field), message=str(error))
-    return make_item(cells.get("id", "").strip() or None, post, context, place, names)
+    return make_item(cells.get("id", "").strip() or None, post, context, place, options, names)
 
 
 class _CellError(ValueError):
