@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from datetime import datetime
 from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol
 
 from csmedia.model import Context, Post, Report
 
@@ -17,7 +16,7 @@ CHUNK = 200
 class Judge(Protocol):
     """What a process needs of a checker."""
 
-    def check(self, post: Post, context: Context, *, now: datetime | None = None) -> Report:
+    def check(self, post: Post, context: Context, *, now: Any, select: Any, ignore: Any) -> Report:
         """Judge one post."""
 
 
@@ -25,16 +24,16 @@ _mine: list[Judge] = []  # one checker a worker process, made by its initialiser
 
 
 def check_in_processes(
-    make: Callable[[], Judge], items: Iterable[tuple[Post, Context]], jobs: int, now: datetime | None
+    make: Callable[[], Judge], items: Iterable[tuple[Post, Context]], jobs: int, wishes: Mapping[str, Any]
 ) -> Iterator[Report]:
-    """Judge items in ``jobs`` processes; each calls ``make`` once for a checker of its own."""
+    """Judge items in ``jobs`` processes; each calls ``make`` once for a checker of its own. ``wishes`` go to every check."""
     source = iter(items)
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(make,)) as pool:
         waiting: deque[Future[list[Report]]] = deque()
         while True:
             # Two chunks a process keep all busy; more would only fill the memory.
             while len(waiting) < 2 * jobs and (chunk := list(islice(source, CHUNK))):
-                waiting.append(pool.submit(_check, chunk, now))
+                waiting.append(pool.submit(_check, chunk, wishes))
             if not waiting:
                 return
             yield from waiting.popleft().result()
@@ -44,5 +43,5 @@ def _start(make: Callable[[], Judge]) -> None:
     _mine.append(make())
 
 
-def _check(chunk: list[tuple[Post, Context]], now: datetime | None) -> list[Report]:
-    return [_mine[0].check(post, context, now=now) for post, context in chunk]
+def _check(chunk: list[tuple[Post, Context]], wishes: Mapping[str, Any]) -> list[Report]:
+    return [_mine[0].check(post, context, **wishes) for post, context in chunk]

@@ -112,16 +112,23 @@ class Checker:
         return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
 
     def check_many(
-        self, items: Iterable[tuple[Post, Context]], *, jobs: int = 1, now: datetime | None = None
+        self,
+        items: Iterable[tuple[Post, Context]],
+        *,
+        jobs: int = 1,
+        now: datetime | None = None,
+        select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
     ) -> Iterator[Report]:
-        """Judge many posts in order, one at a time from an input of any length."""
+        """Judge many posts in order, one at a time from an input of any length; ``jobs`` processes share the work."""
+        wishes = {"now": now, "select": select, "ignore": ignore}
         if jobs != 1:
             from csmedia.batch import check_in_processes  # noqa: PLC0415  # multiprocessing is slow to import and seldom needed
 
-            yield from check_in_processes(self._again, items, jobs, now)
+            yield from check_in_processes(self._again, items, jobs, wishes)
             return
         for post, context in items:
-            yield self.check(post, context, now=now)
+            yield self.check(post, context, now=now, select=select, ignore=ignore)
 
     def _run_checks(self, judgement: Judgement, evidence: Evidence, chosen: Callable[[str], bool]) -> None:
         standing = standing_guards(self.compiled, evidence)

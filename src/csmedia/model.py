@@ -194,6 +194,14 @@ class Fact(Frozen):
     value: str
 
 
+class Waived(Frozen):
+    """A person's recorded decision about a finding."""
+
+    reason: str
+    owner: str
+    expires: date = Field(description="The last day on which it counts.")
+
+
 class Finding(Frozen):
     """One duty that the post touches: where, how much it matters, why, and whom to ask. It holds no words of the post."""
 
@@ -217,6 +225,13 @@ class Finding(Frozen):
     also: Words = Field(
         default=(), description="Other rules of the duty that found the same; their places are among the spans."
     )
+    waived: Waived | None = Field(default=None, description="Somebody decided about it; it does not fail a run.")
+    known: bool = Field(default=False, description="It stands in the baseline; it does not fail a run.")
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person's decision or a baseline keeps it from failing a run."""
+        return self.waived is not None or self.known
 
 
 class PolicyRun(Frozen):

@@ -119,9 +119,10 @@ class Run(Frozen):
         return "incomplete" if not self.complete and rank(highest) <= 1 else highest
 
     def exit_code(self, fail_level: Severity = "advise") -> ExitCode:
-        """0 nothing at or above ``fail_level``, 1 findings, 2 not checked properly, 3 nothing was checked."""
+        """0 nothing at or above ``fail_level`` that nobody decided about, 1 findings, 2 not checked properly, 3 nothing was checked."""
         if not self.complete:
             return 2
         if not self.checked:
             return 3
-        return 1 if any(rank(one.report.verdict) >= rank(fail_level) for one in self.checked) else 0
+        open_ones = (finding for one in self.checked for finding in one.report.findings if not finding.decided)
+        return 1 if any(rank(finding.severity) >= rank(fail_level) for finding in open_ones) else 0

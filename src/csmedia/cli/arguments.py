@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import NoReturn
 
+from csmedia.cli.wishes import FORMATS
 from csmedia.model import SEVERITIES
 
 EXIT_CODES = """exit codes:
@@ -46,27 +48,26 @@ def _policies(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--isolated", action="store_true", help="use the built-in policies alone, no other installed plugin"
     )
+    command.add_argument("--config", metavar="FILE", help="the file of settings (default: the nearest csmedia.toml, or [tool.csmedia] in pyproject.toml)")
+    command.add_argument("--no-config", action="store_true", help="use no file of settings")
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="check a content calendar", epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                description="Check every post of content calendars (CSV) or JSONL files, each at its own publish time.")  # fmt: skip
-    check.add_argument("paths", metavar="PATH", nargs="+", help="a .csv, .tsv or .jsonl file, or - for standard input")
+                                description="Check every post of content calendars and other files of posts, each at its own publish time.")  # fmt: skip
+    check.add_argument("paths", metavar="PATH", nargs="*", help="a calendar or another file of posts, or - for standard input")
     check.add_argument("--context", metavar="KEY=VALUE", action="append", default=[],
                        help="a fact for every post that does not say otherwise, such as capacity=official or department=home-office; repeatable")  # fmt: skip
-    check.add_argument(
-        "--output-format",
-        choices=("text", "json", "jsonl"),
-        default=None,
-        help="text (default), json for the run, jsonl with one line a post",
-    )
+    check.add_argument("--output-format", choices=FORMATS, default=None,
+                       help="what is written to the screen: text (default), json, jsonl with one line a post, sarif, github, gitlab, junit, rdjsonl, markdown or html")  # fmt: skip
     check.add_argument(
         "-o",
         "--output-file",
         metavar="[FORMAT=]PATH",
         action="append",
         default=[],
-        help="with FORMAT=, write to a file too; without, write there instead of to the screen; repeatable",
+        help="with FORMAT=, write to a file too (annotated=PATH: a copy of the calendar with what was found beside each row); "
+        "without, write there instead of to the screen; repeatable",
     )
     check.add_argument(
         "--input-format",
@@ -79,7 +80,7 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument(
         "--fail-level",
         choices=SEVERITIES,
-        default="advise",
+        default=None,
         help="the lowest severity that makes the exit code 1 (default: advise)",
     )
     check.add_argument("--exit-zero", action="store_true", help="0 instead of 1 where there are findings; 2 and 3 stay")
@@ -95,8 +96,32 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     check.add_argument("--no-preview", action="store_true", help="leave out rules that rest on memory of their source")
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in text output")
-    check.add_argument("-q", "--quiet", action="store_true", help="no notes and no summary")
+    check.add_argument("-q", "--quiet", action="store_true", help="no notes, no bar and no summary")
+    _running(check)
+    _deciding(check)
     _policies(check)
+
+
+def _running(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="share the work among N processes (default: 1); 0 for one a processor")
+    check.add_argument("--changed-since", metavar="REV", help="only posts that have changed since a revision of the git repository that holds the calendars")
+    check.add_argument("--show-text", action=argparse.BooleanOptionalAction, default=None,
+                       help="quote the posts in what is written (default: yes, but in CI, where logs are read by many)")  # fmt: skip
+    check.add_argument("--junit-family", choices=("gitlab", "xunit2"), default="gitlab", help="which readers of JUnit files to write for")
+    check.add_argument("--show-settings", action="store_true", help="print the settings in force and the file that they come from, and check nothing")
+
+
+def _deciding(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--waivers", metavar="FILE", help="decisions that people recorded (default: csmedia-waivers.toml beside the settings)")
+    check.add_argument("--baseline", metavar="FILE", help="findings that were there before; they are told and fail nothing")
+    check.add_argument("--write-baseline", metavar="FILE", help="write what was found now, but for secrets, as a baseline")
+
+
+def _jobs(said: str) -> int:
+    number = int(said)
+    if number < 0:
+        raise argparse.ArgumentTypeError("write 0 or more")
+    return number or os.cpu_count() or 1
 
 
 def _explain(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -1,92 +1,132 @@
-"""``csmedia check``: read, judge, write, and the exit code."""
+"""``csmedia check``: read, judge, mark what people decided, write, and the exit code."""
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import TextIO
-
-from pydantic import ValidationError
+from zoneinfo import ZoneInfo
 
 from csmedia.checker import Checker
-from csmedia.cli.context import UsageError, fields_of
-from csmedia.cli.making import checker_of, tell_failures
-from csmedia.errors import ReadError
-from csmedia.model import Context, Report
-from csmedia.read import Item, Options, Reader, Reading, read_bytes
-from csmedia.report import json_of, line_of, text_of
-from csmedia.report.text import summary_of
-from csmedia.run import Checked, Place, Run, Unread
+from csmedia.cli.changed import before, unchanged
+from csmedia.cli.context import UsageError
+from csmedia.cli.inputs import Inputs
+from csmedia.cli.making import tell_failures
+from csmedia.cli.progress import progress
+from csmedia.cli.wishes import Wishes, wishes_of
+from csmedia.cli.writing import wants_colour, write_post, write_run
+from csmedia.decisions import (
+    Baseline,
+    Waiver,
+    apply_decisions,
+    read_baseline,
+    read_waivers,
+    waiver_notes,
+    write_baseline,
+)
+from csmedia.model import Context, Post, Report
+from csmedia.read import Item, Reader
+from csmedia.report.telling import Telling
+from csmedia.run import Checked, Run
+from csmedia.settings import settings_text
 
-OUTPUTS = ("text", "json", "jsonl")
+# Up to this many bytes of files are read before the first post is judged, so that the bar knows how many will come.
+_COUNTED_BYTES = 64_000_000
 
 
 def check(given: Namespace) -> int:
     """Check every post of every path."""
-    options = Options(_context(given), given.date_order)
-    outputs = _outputs(given)
-    now = _now(given.effective_time)
-    checker = checker_of(given)
+    wishes = wishes_of(given)
+    if given.show_settings:
+        print(settings_text(wishes.found), end="")
+        return 0
+    if not given.paths:
+        raise UsageError("check: name a calendar, or - for standard input.")
+    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
     tell_failures(checker)
-    checked: list[Checked] = []
-    unread: list[Unread] = []
-    notes: list[str] = []
-    texts: list[str] = []
-    colour = _colour(given.color, sys.stdout)
-    stream = outputs.get("-")
+    now = _now(given.effective_time)
+    today = (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
+    waivers = read_waivers(wishes.waivers, {rule.id for rule in checker.compiled.rules}) if wishes.waivers else ()
+    baseline = read_baseline(wishes.baseline) if wishes.baseline else Baseline()
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
-    for item in _items(given, options, readers, unread, notes):
-        report = _judged(checker, item, given, now)
+    inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=given.quiet)
+    posts: list[tuple[Item, Report]] = []
+    checked: list[Checked] = []
+    colour = wants_colour(given.color, sys.stdout)
+    for item, raw in _judged(checker, inputs, wishes, given, now):
+        report = apply_decisions(item, raw, waivers, baseline, today)
+        posts.append((item, report))
         checked.append(one := Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells)))
-        if stream == "jsonl":
-            print(line_of(one))
-        elif stream == "text" and (said := text_of(item, report, colour=colour)):
-            print(said, end="")
-        if "text" in outputs.values():
-            texts.append(text_of(item, report))
-    run = Run(
-        checked=tuple(checked),
-        unread=tuple(unread),
-        failures=checker.failures,
-        notes=tuple(notes),
-        ran=checker.compiled.ran,
-    )
-    _write(run, outputs, texts, given)
-    code = run.exit_code(given.fail_level)
+        write_post(item, one, wishes, colour=colour)
+    notes = _notes(inputs, waivers, posts, today, given)
+    run = Run(checked=tuple(checked), unread=tuple(inputs.unread), failures=checker.failures, notes=tuple(notes), ran=checker.compiled.ran)
+    telling = Telling(
+        run, posts, {rule.id: rule for rule in checker.compiled.rules}, version("csmedia"), wishes.fail_level,
+        wishes.show_text, str(Path().resolve()), given.junit_family,
+    )  # fmt: skip
+    write_run(telling, wishes, inputs, given)
+    if given.write_baseline:
+        Path(given.write_baseline).write_text(write_baseline(posts), encoding="utf-8")
+    code = run.exit_code(wishes.fail_level)
     return 0 if code == 1 and given.exit_zero else code
 
 
-def _context(given: Namespace) -> dict[str, object]:
-    fields = fields_of(given.context, Context, "--context")
-    try:
-        Context.model_validate({"capacity": "personal", **fields})
-    except ValidationError as error:
-        detail = error.errors(include_url=False, include_input=False)[0]
-        expected = detail.get("ctx", {}).get("expected") or detail.get("ctx", {}).get("error") or detail["msg"]
-        plain = str(expected).replace("'", "")
-        raise UsageError(f"--context {detail['loc'][0]}: write {plain}.") from error
-    return fields
+def _notes(
+    inputs: Inputs, waivers: tuple[Waiver, ...], posts: list[tuple[Item, Report]], today: date, given: Namespace
+) -> list[str]:
+    told = waiver_notes(waivers, posts, today)
+    if not given.quiet:
+        for note in told:
+            print(f"csmedia: {note}", file=sys.stderr)
+    return [*inputs.notes, *told]
 
 
-def _outputs(given: Namespace) -> dict[str, str]:
-    """Each place to write to and its format; standard output is “-”."""
-    shown = given.output_format or os.environ.get("CSMEDIA_OUTPUT_FORMAT") or "text"
-    if shown not in OUTPUTS:
-        raise UsageError(f"CSMEDIA_OUTPUT_FORMAT={shown}: write {', '.join(OUTPUTS)}.")
-    outputs = {"-": shown}
-    for target in given.output_file:
-        kind, sign, path = target.partition("=")
-        if not sign:
-            outputs.pop("-", None)
-            kind, path = shown, target
-        if kind not in OUTPUTS:
-            raise UsageError(f"-o {target}: “{kind}” is no format. Write {', '.join(OUTPUTS)}.")
-        outputs[path] = kind
-    return outputs
+def _judged(
+    checker: Checker, inputs: Inputs, wishes: Wishes, given: Namespace, now: datetime | None
+) -> Iterator[tuple[Item, Report]]:
+    items: Iterable[Item] = _moved(_changed(inputs, wishes, given), now)
+    total = None
+    if _bytes_of(given.paths) <= _COUNTED_BYTES and sys.stderr.isatty() and not given.quiet:
+        listed = list(items)
+        items, total = listed, len(listed)
+    waiting: deque[Item] = deque()
+    reports = checker.check_many(_pairs(items, waiting), jobs=given.jobs, select=wishes.select, ignore=wishes.ignore)
+    for report in progress(reports, total, sys.stderr, shown=not given.quiet):
+        yield waiting.popleft(), report
+
+
+def _pairs(items: Iterable[Item], waiting: deque[Item]) -> Iterator[tuple[Post, Context]]:
+    for item in items:
+        waiting.append(item)
+        yield item.post, item.context
+
+
+def _moved(items: Iterable[Item], now: datetime | None) -> Iterator[Item]:
+    for item in items:
+        yield item if now is None else item._replace(post=item.post.model_copy(update={"publish_at": now}))
+
+
+def _changed(inputs: Inputs, wishes: Wishes, given: Namespace) -> Iterator[Item]:
+    if given.changed_since is None:
+        yield from inputs.items()
+        return
+    old = before(given.changed_since, given.paths, wishes.options, wishes.input_format, inputs.readers)
+    left_out = 0
+    for item in inputs.items():
+        if unchanged(item, old):
+            left_out += 1
+        else:
+            yield item
+    if not given.quiet:
+        print(f"csmedia: {left_out} posts have not changed since {given.changed_since} and were not checked again.", file=sys.stderr)
+
+
+def _bytes_of(paths: list[str]) -> int:
+    return sum(Path(path).stat().st_size if Path(path).is_file() else 0 if path != "-" else _COUNTED_BYTES + 1 for path in paths)
 
 
 def _now(said: str) -> datetime | None:
@@ -103,76 +143,3 @@ def _now(said: str) -> datetime | None:
             f"--effective-time {said}: write scheduled, now, or a time with offset such as 2026-04-20T09:00:00+01:00."
         )
     return moment
-
-
-def _items(
-    given: Namespace, options: Options, readers: Mapping[str, Reader], unread: list[Unread], notes: list[str]
-) -> Iterator[Item]:
-    for name in given.paths:
-        reading = _reading(name, options, given.input_format, readers, unread)
-        if reading is None:
-            continue
-        for row in reading.rows:
-            if isinstance(row, Item):
-                yield row
-            else:
-                unread.append(row)
-                print(f"csmedia: {row}", file=sys.stderr)
-        notes += reading.notes
-        if not given.quiet:
-            for note in reading.notes:
-                print(f"csmedia: {note}", file=sys.stderr)
-
-
-def _reading(
-    name: str, options: Options, kind: str | None, readers: Mapping[str, Reader], unread: list[Unread]
-) -> Reading | None:
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read()
-        elif Path(name).is_dir():
-            raise ReadError(f"{name}: is a folder. Name the calendar files in it.")
-        else:
-            data = Path(name).read_bytes()
-        return read_bytes(data, name, options, kind, readers)
-    except OSError as error:
-        fault = ReadError(f"{name}: cannot be read ({error.strerror}). Check the path.")
-    except ReadError as error:
-        fault = error
-    print(f"csmedia: {fault}", file=sys.stderr)
-    unread.append(Unread(place=Place(file=name), message=str(fault).removeprefix(f"{name}: ")))
-    return None
-
-
-def _judged(checker: Checker, item: Item, given: Namespace, now: datetime | None) -> Report:
-    post = item.post if now is None else item.post.model_copy(update={"publish_at": now})
-    return checker.check(post, item.context, select=tuple(given.select), ignore=tuple(given.ignore))
-
-
-def _write(run: Run, outputs: dict[str, str], texts: list[str], given: Namespace) -> None:
-    rules, policies = sum(one.rules for one in run.ran), sum(one.rules > 0 for one in run.ran)
-    for path, kind in outputs.items():
-        if path == "-":
-            if kind == "json":
-                print(json_of(run), end="")
-            elif kind == "text" and not given.quiet:
-                print(summary_of(run, policies, rules), end="")
-            continue
-        whole = {"json": lambda: json_of(run), "jsonl": lambda: "".join(line_of(one) + "\n" for one in run.checked),
-                 "text": lambda: "".join(texts) + summary_of(run, policies, rules)}[kind]()  # fmt: skip
-        try:
-            Path(path).write_text(whole, encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"-o {path}: cannot be written ({error.strerror}).") from error
-    if not run.checked and not run.unread:
-        print("csmedia: nothing was checked: no post was found in what was given.", file=sys.stderr)
-
-
-def _colour(wish: str, stream: TextIO) -> bool:
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
-        return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -6,11 +6,14 @@ import sys
 from argparse import Namespace
 
 from csmedia.checker import Checker
+from csmedia.cli.wishes import settings_of
 
 
 def checker_of(given: Namespace) -> Checker:
-    """The checker that the flags ask for."""
-    return Checker(given.policies, preview=not getattr(given, "no_preview", False), builtin_only=given.isolated)
+    """The checker that the flags and the nearest settings ask for."""
+    found = settings_of(given)
+    policies = (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
+    return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
 
 
 def tell_failures(checker: Checker) -> int:

@@ -37,6 +37,11 @@ def printable(text: str) -> str:
     )
 
 
+def visible(text: str) -> str:
+    """The same for a page that wraps its own lines: line breaks and tabs stay."""
+    return "".join(character if character in "\n\t" or _harmless(character) else "" if character == "\r" else "�" for character in text)
+
+
 def _harmless(character: str) -> bool:
     return character.isprintable() or (unicodedata.category(character) == "Cf" and character in "\u200c\u200d")
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from csmedia.model import SEVERITIES, WHO_DECIDES, Citation, Finding, Report, Verdict
 from csmedia.read import Item
 from csmedia.report.masking import marked, masked_fields, printable
+from csmedia.report.telling import decided_words, where
 from csmedia.run import Run
 
 WIDTH = 100
@@ -23,48 +24,52 @@ _READINGS = {
 }
 
 
-def text_of(item: Item, report: Report, *, colour: bool = False) -> str:
-    """One post's findings as text, or nothing where there is nothing to say."""
+def text_of(item: Item, report: Report, *, colour: bool = False, show_text: bool = True) -> str:
+    """One post's findings as text, or nothing where there is nothing to say; ``show_text`` quotes the words found."""
     if not report.findings and report.complete:
         return ""
-    words = masked_fields(item.post, report.findings)
+    words = masked_fields(item.post, report.findings) if show_text else None
     lines = [_head(item, report, colour)]
     for finding in report.findings:
         lines += _finding(finding, words, colour)
     lines += [_wrap(f"Did not run: {failure.what}: {failure.reason}", "  ") for failure in report.failures]
     if report.valid_until:
-        lines.append(f"  This answer holds until {_moment(report.valid_until)}; check again if the post moves past it.")
+        lines.append(f"  This answer holds until {moment_text(report.valid_until)}; check again if the post moves past it.")
     return "\n".join(lines) + "\n\n"
 
 
 def _head(item: Item, report: Report, colour: bool) -> str:
-    where = f"{item.place.file}:{item.place.line}" if item.place.line else item.place.file
-    when = f" · {_moment(item.post.publish_at)}" if item.post.publish_at else " · time not known"
+    spot = f":{item.place.line}" if item.place.line else f" {where(item.place)}" if item.place.cell else ""
+    when = f" · {moment_text(item.post.publish_at)}" if item.post.publish_at else " · time not known"
     account = f" · {printable(item.post.account)}" if item.post.account else ""
     verdict = _SAID.get(report.verdict, report.verdict).upper()
-    return f"{where} · {item.id}{account} · {item.context.capacity}{when} · {_paint(verdict, report.verdict, colour)}"
+    return f"{printable(item.place.file)}{spot} · {printable(item.id)}{account} · {item.context.capacity}{when} · {_paint(verdict, report.verdict, colour)}"
 
 
-def _finding(finding: Finding, words: dict[str, str], colour: bool) -> list[str]:
+def _finding(finding: Finding, words: dict[str, str] | None, colour: bool) -> list[str]:
     preview = " (preview)" if finding.preview else ""
     label = f"  {finding.severity}{preview}  "
     message = textwrap.fill(
         finding.message, WIDTH, initial_indent=label, subsequent_indent="  ", break_on_hyphens=False
     )
     lines = ["", message.replace(finding.severity, _paint(finding.severity, finding.severity, colour), 1)]
-    for field in dict.fromkeys(span.field for span in finding.spans):
-        label = "" if field == "text" else f"{field}: "
-        lines.append(
-            _wrap(
-                f"{label}{marked(words.get(field, ''), [span for span in finding.spans if span.field == field])}",
-                "    | ",
-            )
-        )
+    lines += [_wrap(shown, "    | ") for shown in _places(finding, words)]
     lines.append(_wrap(finding.why, "    "))
-    if finding.because:
-        lines.append(_wrap(finding.because, "    "))
+    lines += [_wrap(said, "    ") for said in (finding.because, decided_words(finding)) if said]
     lines += [_wrap(f"{label}: {text}", "    ") for label, text in _advice(finding) if text]
     return lines
+
+
+def _places(finding: Finding, words: dict[str, str] | None) -> list[str]:
+    """Each field with the words found, or where they stand in it."""
+    shown = []
+    for field in dict.fromkeys(span.field for span in finding.spans):
+        spans = [span for span in finding.spans if span.field == field]
+        if words is None:
+            shown.append(f"{field}, characters {', '.join(f'{span.start} to {span.end}' for span in spans)}")
+        else:
+            shown.append(("" if field == "text" else f"{field}: ") + marked(words.get(field, ""), spans))
+    return shown
 
 
 def _advice(finding: Finding) -> list[tuple[str, str]]:
@@ -75,12 +80,13 @@ def _advice(finding: Finding) -> list[tuple[str, str]]:
         ("You could write", finding.instead or ""),
         ("Ask", "; ".join(finding.ask)),
         ("Facts used", facts),
-        ("Source", "; ".join(_short(citation) for citation in finding.citations)),
+        ("Source", "; ".join(short_citation(citation) for citation in finding.citations)),
         ("Rule", f"{finding.rule} ({finding.policy} {finding.policy_version}), confidence {finding.confidence}{also}"),
     ]
 
 
-def _short(citation: Citation) -> str:
+def short_citation(citation: Citation) -> str:
+    """A citation in few words: document, paragraph and how it was read."""
     parts = [citation.title, citation.paragraph or ""]
     return f"{', '.join(part for part in parts if part)} [{citation.source}, {_READINGS[citation.reading]}]"
 
@@ -112,7 +118,8 @@ def summary_of(run: Run, policies: int, rules: int) -> str:
     return "\n".join([*lines, WHO_DECIDES]) + "\n"
 
 
-def _moment(when: datetime | date) -> str:
+def moment_text(when: datetime | date) -> str:
+    """A moment in UK time, or a day."""
     if isinstance(when, datetime):
         return f"{when.astimezone(ZoneInfo('Europe/London')):%a %-d %B %Y %H:%M %Z}"
     return f"{when:%a %-d %B %Y} (whole day)"

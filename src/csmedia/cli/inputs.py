@@ -1,0 +1,60 @@
+"""The posts of every path that is named, read as they come; what cannot be read is told and remembered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from csmedia.errors import ReadError
+from csmedia.read import Item, Options, Reader, Reading, read_bytes
+from csmedia.run import Place, Unread
+
+
+class Inputs:
+    """Paths and what came of them. ``unread`` and ``notes`` fill while ``items`` is read."""
+
+    def __init__(
+        self, paths: list[str], options: Options, kind: str | None, readers: Mapping[str, Reader], *, quiet: bool
+    ) -> None:
+        self.paths, self.options, self.kind, self.readers, self.quiet = paths, options, kind, readers, quiet
+        self.unread: list[Unread] = []
+        self.notes: list[str] = []
+        self.data: dict[str, bytes] = {}
+
+    def items(self) -> Iterator[Item]:
+        """Every post that can be read."""
+        for name in self.paths:
+            reading = self._reading(name)
+            if reading is not None:
+                yield from self._rows(reading)
+
+    def _rows(self, reading: Reading) -> Iterator[Item]:
+        for row in reading.rows:
+            if isinstance(row, Item):
+                yield row
+            else:
+                self.unread.append(row)
+                print(f"csmedia: {row}", file=sys.stderr)
+        self.notes += reading.notes
+        if not self.quiet:
+            for note in reading.notes:
+                print(f"csmedia: {note}", file=sys.stderr)
+
+    def _reading(self, name: str) -> Reading | None:
+        try:
+            if name == "-":
+                data = sys.stdin.buffer.read()
+            elif Path(name).is_dir():
+                raise ReadError(f"{name}: is a folder. Name the calendar files in it.")
+            else:
+                data = Path(name).read_bytes()
+            self.data[name] = data
+            return read_bytes(data, name, self.options, self.kind, self.readers)
+        except OSError as error:
+            fault = ReadError(f"{name}: cannot be read ({error.strerror}). Check the path.")
+        except ReadError as error:
+            fault = error
+        print(f"csmedia: {fault}", file=sys.stderr)
+        self.unread.append(Unread(place=Place(file=name), message=str(fault).removeprefix(f"{name}: ")))
+        return None

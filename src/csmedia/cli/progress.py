@@ -1,0 +1,47 @@
+"""A bar on standard error while long work is done. Drawn on a terminal only, and cleared when it is over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import TextIO, TypeVar
+
+Thing = TypeVar("Thing")
+_WIDTH = 30
+_EVERY = 0.1
+_QUIET_SECONDS = 0.5
+
+
+def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, shown: bool) -> Iterator[Thing]:
+    """Pass things on and draw how far they are; ``total`` is None where nobody knows how many will come."""
+    if not shown or not stream.isatty():
+        yield from things
+        return
+    began = last = time.monotonic()
+    drawn = False
+    for done, thing in enumerate(things, 1):
+        yield thing
+        now = time.monotonic()
+        # A short run is over before anybody could read a bar.
+        if now - began > _QUIET_SECONDS and now - last > _EVERY:
+            stream.write("\r\x1b[2K" + bar(done, total, now - began))
+            stream.flush()
+            last, drawn = now, True
+    if drawn:
+        stream.write("\r\x1b[2K")
+        stream.flush()
+
+
+def bar(done: int, total: int | None, seconds: float) -> str:
+    """One line: a bar where the whole is known, the number done, how fast, and how long it will take."""
+    rate = done / seconds if seconds else 0.0
+    speed = f"{rate:.0f} posts a second" if rate >= 1 else f"{60 * rate:.0f} posts a minute"
+    if not total:
+        return f"csmedia: {done:,} posts checked, {speed}"
+    filled = min(_WIDTH, _WIDTH * done // total)
+    left = (total - done) / rate if rate else 0.0
+    return f"csmedia: [{'#' * filled}{'.' * (_WIDTH - filled)}] {done:,} of {total:,}, {speed}, {_span(left)} left"
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
