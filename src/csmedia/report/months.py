@@ -59,9 +59,11 @@ def _cell(telling: Telling, day: date, month: int, posts: Told) -> str:
 
 
 def _chip(telling: Telling, item: Item, report: Report) -> str:
-    words = first_words(item.post, masked_fields(item.post, report.findings), 34) if telling.show_text else item.id
+    words = first_words(item.post, masked_fields(item.post, report.findings), 48) if telling.show_text else item.id
     said = _SAID.get(report.verdict, report.verdict)
-    return f'<li><a class="chip {report.verdict}" href="#{anchor(item)}">{said}: {escape(visible(words))}</a></li>'
+    # Quiet posts say their verdict to screen readers only: thirty times “nothing found” would hide the others.
+    verdict = f'<span class="unseen">{said}: </span>' if report.verdict == "nothing-found" else f"<b>{said}</b> "
+    return f'<li><a class="chip {report.verdict}" href="#{anchor(item)}">{verdict}{escape(visible(words))}</a></li>'
 
 
 def anchor(item: Item) -> str:
