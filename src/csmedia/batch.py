@@ -8,15 +8,18 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from typing import Any, Protocol
 
+from csmedia.judge import Surroundings
 from csmedia.model import Context, Post, Report
 
 CHUNK = 200
+# A post in its context, and perhaps what its calendar says about it.
+Work = tuple[Post, Context] | tuple[Post, Context, Surroundings | None]
 
 
 class Judge(Protocol):
     """What a process needs of a checker."""
 
-    def check(self, post: Post, context: Context, *, now: Any, select: Any, ignore: Any) -> Report:
+    def check(self, post: Post, context: Context, *, now: Any, select: Any, ignore: Any, around: Any) -> Report:
         """Judge one post."""
 
 
@@ -24,7 +27,7 @@ _mine: list[Judge] = []  # one checker a worker process, made by its initialiser
 
 
 def check_in_processes(
-    make: Callable[[], Judge], items: Iterable[tuple[Post, Context]], jobs: int, wishes: Mapping[str, Any]
+    make: Callable[[], Judge], items: Iterable[Work], jobs: int, wishes: Mapping[str, Any]
 ) -> Iterator[Report]:
     """Judge items in ``jobs`` processes; each calls ``make`` once for a checker of its own. ``wishes`` go to every check."""
     source = iter(items)
@@ -43,5 +46,7 @@ def _start(make: Callable[[], Judge]) -> None:
     _mine.append(make())
 
 
-def _check(chunk: list[tuple[Post, Context]], wishes: Mapping[str, Any]) -> list[Report]:
-    return [_mine[0].check(post, context, **wishes) for post, context in chunk]
+def _check(chunk: list[Work], wishes: Mapping[str, Any]) -> list[Report]:
+    return [
+        _mine[0].check(post, context, **wishes, around=rest[0] if rest else None) for post, context, *rest in chunk
+    ]

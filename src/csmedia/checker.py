@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
-from csmedia.judge import Detector, Evidence, Facts, Judgement, guarded_finding, judge, standing_guards
+from csmedia.judge import Detector, Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
 from csmedia.load import Compiled, Folder, compile_policies, load_folders
 from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
@@ -85,12 +85,14 @@ class Checker:
         now: datetime | None = None,
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
+        around: Surroundings | None = None,
     ) -> Report:
         """Judge one post in its context at its publish time; ``now`` stands in where the post has none.
 
-        ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case.
+        ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case. ``around`` is what
+        the other posts of its calendar say about it, as `surroundings_of` finds it.
         """
-        evidence = self.evidence(post, context, now=now)
+        evidence = self.evidence(post, context, now=now, around=around)
         chosen = _chooser(select, ignore)
         only = frozenset(
             rule.id for rule in self.compiled.rules if rule.id in self.compiled.guarding or chosen(rule.id)
@@ -100,7 +102,9 @@ class Checker:
         judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
         return self._report(judgement, evidence.facts)
 
-    def evidence(self, post: Post, context: Context, *, now: datetime | None = None) -> Evidence:
+    def evidence(
+        self, post: Post, context: Context, *, now: datetime | None = None, around: Surroundings | None = None
+    ) -> Evidence:
         """What is seen in a post, before any rule is asked."""
         text = read_text(post.fields(), self.compiled.known)
         mine = {number for number, (name, _, _) in enumerate(text.fields) if not name.startswith("quoted")}
@@ -108,27 +112,30 @@ class Checker:
         seen = languages(own, " ".join(text.fields[number][1] for number in sorted(mine)), self.compiled.known.words)
         if "language" in post.model_fields_set:
             seen |= {post.language} & {"en", "cy"}
-        facts = Facts(self.compiled, post, context, now, seen)
+        facts = Facts(self.compiled, post, context, now, seen, around)
         return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
 
     def check_many(
         self,
-        items: Iterable[tuple[Post, Context]],
+        items: Iterable[tuple[Post, Context] | tuple[Post, Context, Surroundings | None]],
         *,
         jobs: int = 1,
         now: datetime | None = None,
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
     ) -> Iterator[Report]:
-        """Judge many posts in order, one at a time from an input of any length; ``jobs`` processes share the work."""
+        """Judge many posts in order, one at a time from an input of any length; ``jobs`` processes share the work.
+
+        An item may carry what its calendar says about it as a third member.
+        """
         wishes = {"now": now, "select": select, "ignore": ignore}
         if jobs != 1:
             from csmedia.batch import check_in_processes  # noqa: PLC0415  # multiprocessing is slow to import and seldom needed
 
             yield from check_in_processes(self._again, items, jobs, wishes)
             return
-        for post, context in items:
-            yield self.check(post, context, now=now, select=select, ignore=ignore)
+        for post, context, *rest in items:
+            yield self.check(post, context, now=now, select=select, ignore=ignore, around=rest[0] if rest else None)
 
     def _run_checks(self, judgement: Judgement, evidence: Evidence, chosen: Callable[[str], bool]) -> None:
         standing = standing_guards(self.compiled, evidence)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from csmedia.checker import Checker
-from csmedia.judge import judge
+from csmedia.judge import judge, surroundings_of
 from csmedia.load.compiled import RulePlan
 from csmedia.model import Context, Post
 from csmedia.rules.grammar import Example
@@ -52,10 +52,11 @@ def run_case(checker: Checker, case: Case) -> Outcome:
     """Run one rule alone on one of its examples."""
     try:
         post, context = post_and_context(case.example, case.rule)
+        others = [Post.model_validate(one) for one in case.example.calendar]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         return Outcome(case, "not read", f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
-    evidence = checker.evidence(post, context)
+    evidence = checker.evidence(post, context, around=surroundings_of([post, *others])[0])
     judgement = judge(checker.compiled, evidence, evidence.facts, only=frozenset({case.rule.id}))
     if judgement.failures:
         return Outcome(case, "incomplete", judgement.failures[0].reason)

@@ -28,6 +28,7 @@ from csmedia.decisions import (
     waiver_notes,
     write_baseline,
 )
+from csmedia.judge import Surroundings
 from csmedia.model import Context, Post, Report
 from csmedia.read import Item, Reader
 from csmedia.report.telling import Telling
@@ -36,6 +37,7 @@ from csmedia.settings import settings_text
 
 # Up to this many bytes of files are read before the first post is judged, so that the bar knows how many will come.
 _COUNTED_BYTES = 64_000_000
+Told = tuple[Item, Surroundings | None]
 
 
 def check(given: Namespace) -> int:
@@ -88,7 +90,7 @@ def _notes(
 def _judged(
     checker: Checker, inputs: Inputs, wishes: Wishes, given: Namespace, now: datetime | None
 ) -> Iterator[tuple[Item, Report]]:
-    items: Iterable[Item] = _moved(_changed(inputs, wishes, given), now)
+    items: Iterable[Told] = _moved(_changed(inputs, wishes, given), now)
     total = None
     if _bytes_of(given.paths) <= _COUNTED_BYTES and sys.stderr.isatty() and not given.quiet:
         listed = list(items)
@@ -99,28 +101,28 @@ def _judged(
         yield waiting.popleft(), report
 
 
-def _pairs(items: Iterable[Item], waiting: deque[Item]) -> Iterator[tuple[Post, Context]]:
-    for item in items:
+def _pairs(items: Iterable[Told], waiting: deque[Item]) -> Iterator[tuple[Post, Context, Surroundings | None]]:
+    for item, around in items:
         waiting.append(item)
-        yield item.post, item.context
+        yield item.post, item.context, around
 
 
-def _moved(items: Iterable[Item], now: datetime | None) -> Iterator[Item]:
-    for item in items:
-        yield item if now is None else item._replace(post=item.post.model_copy(update={"publish_at": now}))
+def _moved(items: Iterable[Told], now: datetime | None) -> Iterator[Told]:
+    for item, around in items:
+        yield (item if now is None else item._replace(post=item.post.model_copy(update={"publish_at": now}))), around
 
 
-def _changed(inputs: Inputs, wishes: Wishes, given: Namespace) -> Iterator[Item]:
+def _changed(inputs: Inputs, wishes: Wishes, given: Namespace) -> Iterator[Told]:
     if given.changed_since is None:
         yield from inputs.items()
         return
     old = before(given.changed_since, given.paths, wishes.options, wishes.input_format, inputs.readers)
     left_out = 0
-    for item in inputs.items():
+    for item, around in inputs.items():
         if unchanged(item, old):
             left_out += 1
         else:
-            yield item
+            yield item, around
     if not given.quiet:
         print(f"csmedia: {left_out} posts have not changed since {given.changed_since} and were not checked again.", file=sys.stderr)
 

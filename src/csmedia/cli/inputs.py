@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from csmedia.errors import ReadError
-from csmedia.read import Item, Options, Reader, Reading, read_bytes
+from csmedia.judge import Surroundings, surroundings_of
+from csmedia.read import Item, Options, Reader, Reading, format_of, read_bytes
 from csmedia.run import Place, Unread
 
 
@@ -22,12 +23,17 @@ class Inputs:
         self.notes: list[str] = []
         self.data: dict[str, bytes] = {}
 
-    def items(self) -> Iterator[Item]:
-        """Every post that can be read."""
+    def items(self) -> Iterator[tuple[Item, Surroundings | None]]:
+        """Every post that can be read, with what its calendar says about it. Lines of JSONL are posts by themselves."""
         for name in self.paths:
             reading = self._reading(name)
-            if reading is not None:
-                yield from self._rows(reading)
+            if reading is None:
+                continue
+            if format_of(name, self.data[name], self.kind, self.readers) == "jsonl":
+                yield from ((item, None) for item in self._rows(reading))
+            else:
+                items = list(self._rows(reading))
+                yield from zip(items, surroundings_of([item.post for item in items]), strict=True)
 
     def _rows(self, reading: Reading) -> Iterator[Item]:
         for row in reading.rows:

@@ -4,5 +4,17 @@ from csmedia.judge.evidence import Detector, Evidence, Hit
 from csmedia.judge.facts import Facts
 from csmedia.judge.guarding import guarded_finding, standing_guards
 from csmedia.judge.judging import Judgement, judge
+from csmedia.judge.surroundings import Surroundings, surroundings_of
 
-__all__ = ["Detector", "Evidence", "Facts", "Hit", "Judgement", "guarded_finding", "judge", "standing_guards"]
+__all__ = [
+    "Detector",
+    "Evidence",
+    "Facts",
+    "Hit",
+    "Judgement",
+    "Surroundings",
+    "guarded_finding",
+    "judge",
+    "standing_guards",
+    "surroundings_of",
+]

@@ -9,10 +9,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from csmedia.calendar import Moment, in_force
+from csmedia.judge.surroundings import Surroundings
 from csmedia.load.compiled import Compiled
 from csmedia.model import Context, Media, Post
 from csmedia.rules.grammar import PeriodRow
 from csmedia.text import fold_term
+from csmedia.text.length import LIMITS, platform_length
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -28,9 +30,17 @@ class Facts:
     """The facts of one post in its context at its moment; a fact is worked out when a rule first asks."""
 
     def __init__(
-        self, compiled: Compiled, post: Post, context: Context, now: datetime | None, languages: frozenset[str]
+        self,
+        compiled: Compiled,
+        post: Post,
+        context: Context,
+        now: datetime | None,
+        languages: frozenset[str],
+        around: Surroundings | None = None,
     ) -> None:
         self.compiled, self.post, self.context = compiled, post, context
+        # A post by itself has no neighbours: nothing is repeated, and that is no unknown to report.
+        self.around = around or Surroundings()
         when: datetime | date | None = post.publish_at if post.publish_at is not None else now
         self.moment = Moment.of(when) if when is not None else None
         self.languages = languages
@@ -192,6 +202,24 @@ def _polls(facts: Facts, *, open_now: bool) -> Any:
     return today and (not open_now or whole_day or 7 <= local.hour < 22)
 
 
+def _over_length(facts: Facts) -> bool:
+    counts = ("bluesky", "bluesky-bytes") if facts.post.platform == "bluesky" else (facts.post.platform,)
+    return any(platform_length(facts.post.text, one) > LIMITS[one] for one in counts if one in LIMITS)
+
+
+def _thread_crosses(facts: Facts) -> bool:
+    times = facts.around.thread
+    if len(times) < 2:
+        return False
+    edges = (
+        edge
+        for row in facts.compiled.calendar.periods
+        if facts.serves in row.serves and row.starts is not None
+        for edge in (row.starts, row.ends)
+    )
+    return any(times[0] < edge <= times[-1] for edge in edges if edge is not None)
+
+
 def _given(value: Any) -> Any:
     return UNKNOWN if value is None else value
 
@@ -232,6 +260,10 @@ _VALUES: dict[str, Any] = {
     "release_passed": lambda f: bool(f.context.releases) and not _pending(f),
     "polls_open": lambda f: _polls(f, open_now=True),
     "polling_day": lambda f: _polls(f, open_now=False),
+    "over_length": _over_length,
+    "repeated": lambda f: f.around.repeats > 0,
+    "tag_in_week": lambda f: f.around.tag_in_week,
+    "thread_crosses_period": _thread_crosses,
     "time_known": lambda f: f.moment is not None,
     "topics_known": lambda f: any(slug in f.compiled.with_topics for slug in f.family),
 }

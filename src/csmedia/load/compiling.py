@@ -246,9 +246,9 @@ def _example_faults(row: Loaded, rule: RuleFile) -> list[Fault]:
                 (), 'has no [[example]] that is not raised. Write an innocent post with expect = "nothing-found".'
             )
         )
-    seen: list[tuple[str, Any, Any]] = []
+    seen: list[tuple[str, Any, Any, Any]] = []
     for index, example in enumerate(rule.example):
-        same = (example.text, example.context, example.post)
+        same = (example.text, example.context, example.post, example.calendar)
         if same in seen:
             faults.append(
                 row.fault(

@@ -176,6 +176,9 @@ class Example(Frozen):
     expect: Outcome
     context: dict[str, Any] = {}
     post: dict[str, Any] = {}
+    calendar: Annotated[tuple[dict[str, Any], ...], Tuple] = Field(
+        (), description="The other posts of its calendar, for rules that look at a whole calendar."
+    )
     known_miss: bool = False
     note: str | None = None
 
