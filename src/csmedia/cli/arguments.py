@@ -32,6 +32,8 @@ def parser() -> Parser:
     top.add_argument("-V", "--version", action="store_true", help="print the version")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _check(commands)
+    _recheck(commands)
+    _init(commands)
     _explain(commands)
     _looking(commands)
     return top
@@ -56,8 +58,6 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="check a content calendar", epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
                                 description="Check every post of content calendars and other files of posts, each at its own publish time.")  # fmt: skip
     check.add_argument("paths", metavar="PATH", nargs="*", help="a calendar or another file of posts, or - for standard input")
-    check.add_argument("--context", metavar="KEY=VALUE", action="append", default=[],
-                       help="a fact for every post that does not say otherwise, such as capacity=official or department=home-office; repeatable")  # fmt: skip
     check.add_argument("--output-format", choices=FORMATS, default=None,
                        help="what is written to the screen: text (default), json, jsonl with one line a post, sarif, github, gitlab, junit, rdjsonl, markdown or html")  # fmt: skip
     check.add_argument(
@@ -69,37 +69,43 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
         help="with FORMAT=, write to a file too (annotated=PATH: a copy of the calendar with what was found beside each row); "
         "without, write there instead of to the screen; repeatable",
     )
-    check.add_argument(
+    _reading(check)
+    check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
+                       help="judge at each post's own time (default); at this moment; or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
+    check.add_argument("--exit-zero", action="store_true", help="0 instead of 1 where there are findings; 2 and 3 stay")
+    check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in text output")
+    check.add_argument("-q", "--quiet", action="store_true", help="no notes, no bar and no summary")
+    _running(check)
+    _deciding(check)
+    _policies(check)
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--context", metavar="KEY=VALUE", action="append", default=[],
+                         help="a fact for every post that does not say otherwise, such as capacity=official or department=home-office; repeatable")  # fmt: skip
+    command.add_argument(
         "--input-format",
         metavar="FORMAT",
         help="what the files are, where their names do not say: csv, jsonl, or a plugin's format",
     )
-    check.add_argument("--date-order", choices=("dmy", "mdy"), help="what comes first in dates such as 03/04/2026")
-    check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
-                       help="judge at each post's own time (default); at this moment; or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
-    check.add_argument(
+    command.add_argument("--date-order", choices=("dmy", "mdy"), help="what comes first in dates such as 03/04/2026")
+    command.add_argument(
         "--fail-level",
         choices=SEVERITIES,
         default=None,
         help="the lowest severity that makes the exit code 1 (default: advise)",
     )
-    check.add_argument("--exit-zero", action="store_true", help="0 instead of 1 where there are findings; 2 and 3 stay")
-    check.add_argument(
+    command.add_argument(
         "--select", metavar="PREFIX", action="append", default=[], help="only rules whose id begins so; repeatable"
     )
-    check.add_argument(
+    command.add_argument(
         "--ignore",
         metavar="PREFIX",
         action="append",
         default=[],
         help="no rules whose id begins so; guards stay; repeatable",
     )
-    check.add_argument("--no-preview", action="store_true", help="leave out rules that rest on memory of their source")
-    check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in text output")
-    check.add_argument("-q", "--quiet", action="store_true", help="no notes, no bar and no summary")
-    _running(check)
-    _deciding(check)
-    _policies(check)
+    command.add_argument("--no-preview", action="store_true", help="leave out rules that rest on memory of their source")
 
 
 def _running(check: argparse.ArgumentParser) -> None:
@@ -122,6 +128,25 @@ def _jobs(said: str) -> int:
     if number < 0:
         raise argparse.ArgumentTypeError("write 0 or more")
     return number or os.cpu_count() or 1
+
+
+def _recheck(commands: argparse._SubParsersAction[Parser]) -> None:
+    again = commands.add_parser("recheck", help="whether an earlier report still holds for posts that are about to go out",
+                                epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
+                                description="Say of each post: still-good, judged-again (its words, facts or policies have changed) or expired (the answer has run out), with the answer that counts now, one JSON line a post.")  # fmt: skip
+    again.add_argument("report", metavar="REPORT", help="what “csmedia check” wrote as jsonl or json")
+    again.add_argument("paths", metavar="POSTS", nargs="+", help="the posts as they are now, or - for standard input")
+    again.add_argument("--effective-time", metavar="now|TIME", default="now", help="the moment of publishing (default: now)")
+    _reading(again)
+    _policies(again)
+
+
+def _init(commands: argparse._SubParsersAction[Parser]) -> None:
+    init = commands.add_parser("init", help="write a csmedia.toml for a calendar",
+                               description="Look at a calendar and write a file of settings for it: its accounts, columns and order of dates. Answers that only a person can give are left to fill in.")  # fmt: skip
+    init.add_argument("calendar", metavar="CALENDAR", nargs="?", help="a calendar as you export it; without one, a file to fill in")
+    init.add_argument("--to", metavar="FILE", default="csmedia.toml", help="where to write (default: csmedia.toml); - for the screen")
+    init.add_argument("--force", action="store_true", help="write over a file that is there")
 
 
 def _explain(commands: argparse._SubParsersAction[Parser]) -> None:

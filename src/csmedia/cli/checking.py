@@ -23,6 +23,7 @@ from csmedia.decisions import (
     Baseline,
     Waiver,
     apply_decisions,
+    item_hash,
     read_baseline,
     read_waivers,
     waiver_notes,
@@ -50,7 +51,7 @@ def check(given: Namespace) -> int:
         raise UsageError("check: name a calendar, or - for standard input.")
     checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
     tell_failures(checker)
-    now = _now(given.effective_time)
+    now = moment_of(given.effective_time)
     today = (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
     waivers = read_waivers(wishes.waivers, {rule.id for rule in checker.compiled.rules}) if wishes.waivers else ()
     baseline = read_baseline(wishes.baseline) if wishes.baseline else Baseline()
@@ -62,7 +63,7 @@ def check(given: Namespace) -> int:
     for item, raw in _judged(checker, inputs, wishes, given, now):
         report = apply_decisions(item, raw, waivers, baseline, today)
         posts.append((item, report))
-        checked.append(one := Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells)))
+        checked.append(one := checked_of(item, report))
         write_post(item, one, wishes, colour=colour)
     notes = _notes(inputs, waivers, posts, today, given)
     run = Run(checked=tuple(checked), unread=tuple(inputs.unread), failures=checker.failures, notes=tuple(notes), ran=checker.compiled.ran)
@@ -75,6 +76,13 @@ def check(given: Namespace) -> int:
         Path(given.write_baseline).write_text(write_baseline(posts), encoding="utf-8")
     code = run.exit_code(wishes.fail_level)
     return 0 if code == 1 and given.exit_zero else code
+
+
+def checked_of(item: Item, report: Report) -> Checked:
+    """A report with what the run tells of its post; a post with a secret in it has no hash that could be guessed."""
+    secret = any(finding.secret for finding in report.findings)
+    content = None if secret else item_hash(item.post)
+    return Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells), content=content)
 
 
 def _notes(
@@ -131,7 +139,8 @@ def _bytes_of(paths: list[str]) -> int:
     return sum(Path(path).stat().st_size if Path(path).is_file() else 0 if path != "-" else _COUNTED_BYTES + 1 for path in paths)
 
 
-def _now(said: str) -> datetime | None:
+def moment_of(said: str) -> datetime | None:
+    """The moment that ``--effective-time`` names; None for each post's own."""
     if said == "scheduled":
         return None
     if said == "now":

@@ -34,6 +34,14 @@ def _answer(given: Namespace) -> int:
         from csmedia.cli.checking import check  # noqa: PLC0415  # each command imports what it needs
 
         return check(given)
+    if given.command == "recheck":
+        from csmedia.cli.rechecking import recheck  # noqa: PLC0415  # the same
+
+        return recheck(given)
+    if given.command == "init":
+        from csmedia.cli.starting import init  # noqa: PLC0415  # the same
+
+        return init(given)
     if given.command == "schema":
         from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
 

@@ -68,7 +68,8 @@ def wishes_of(given: Namespace) -> Wishes:
         policies=(*(str(folder / path) for path in file.policies), *given.policies), isolated=given.isolated or file.isolated,
         preview=file.preview and not given.no_preview, select=tuple(given.select) or file.select, ignore=(*file.ignore, *given.ignore),
         fail_level=given.fail_level or file.fail_level, input_format=given.input_format or file.input_format,
-        waivers=_waivers(given, found), baseline=_named(given.baseline, file.baseline, folder), show_text=_show_text(given, file),
+        waivers=_waivers(given, found), baseline=_named(getattr(given, "baseline", None), file.baseline, folder),
+        show_text=_show_text(getattr(given, "show_text", None), file),
     )  # fmt: skip
 
 
@@ -77,13 +78,13 @@ def _named(flag: str | None, said: str | None, folder: Path) -> Path | None:
 
 
 def _waivers(given: Namespace, found: Found) -> Path | None:
-    named = _named(given.waivers, found.settings.waivers, found.folder)
+    named = _named(getattr(given, "waivers", None), found.settings.waivers, found.folder)
     usual = found.folder / WAIVERS
     return named or (usual if usual.is_file() and not given.no_config else None)
 
 
-def _show_text(given: Namespace, file: Settings) -> bool:
-    said = given.show_text if given.show_text is not None else file.show_text
+def _show_text(flag: bool | None, file: Settings) -> bool:
+    said = flag if flag is not None else file.show_text
     return not in_ci(os.environ) if said is None else bool(said)
 
 
@@ -102,6 +103,8 @@ def _context(given: Namespace) -> dict[str, Any]:
 def _outputs(given: Namespace, file: Settings) -> dict[str, str]:
     """Each place to write to and its format; standard output is “-”."""
     asked = os.environ.get("CSMEDIA_OUTPUT_FORMAT")
+    if given.command != "check":
+        return {}
     shown = given.output_format or asked or file.output_format
     if shown not in FORMATS:
         where = "CSMEDIA_OUTPUT_FORMAT=" if shown == asked else "output_format "

@@ -15,6 +15,11 @@ def content_hash(post: Post) -> str:
     return _hash(*(part for name, words in post.fields() for part in (name, words)))
 
 
+def item_hash(item: Item) -> str:
+    """A hash of a post with its time, its pictures and the facts around it: whatever may change the answer changes it."""
+    return _hash(item.post.model_dump_json(), item.context.model_dump_json())
+
+
 def fingerprint(item: Item, finding: Finding) -> str:
     """A name for one finding of one post.
 

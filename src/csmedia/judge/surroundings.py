@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,12 +15,15 @@ from csmedia.model import Post
 LONDON = ZoneInfo("Europe/London")
 _TAG = regex.compile(r"#(\w{4,})")
 _WEEK = timedelta(days=7)
+# A reminder comes again after a while; the same words within days are more often a slip.
+_NEAR = timedelta(days=3)
 
 
 class Surroundings(NamedTuple):
     """Facts of a post that only its calendar knows.
 
-    ``repeats`` counts the other posts with the same words on the same account and platform; ``tag_in_week`` the posts of
+    ``repeats`` counts the other posts with the same words on the same account and platform that go out within three days
+    of it (or at no known time, where it has none either); ``tag_in_week`` the posts of
     its account, itself among them, that carry one of its hashtags within seven days; ``thread`` holds the publish times
     of all parts of its thread, the earliest first.
     """
@@ -32,7 +35,10 @@ class Surroundings(NamedTuple):
 
 def surroundings_of(posts: Sequence[Post]) -> list[Surroundings]:
     """The surroundings of every post of one calendar, in its order."""
-    same = Counter(_words(post) for post in posts if post.text.strip())
+    same: dict[tuple[str | None, str, str], list[date | None]] = defaultdict(list)
+    for post in posts:
+        if post.text.strip():
+            same[_words(post)].append(_day(post))
     tagged = _tagged(posts)
     threads: dict[tuple[str | None, str], list[datetime]] = defaultdict(list)
     for post in posts:
@@ -40,7 +46,7 @@ def surroundings_of(posts: Sequence[Post]) -> list[Surroundings]:
             threads[post.account, post.thread].append(post.publish_at)
     return [
         Surroundings(
-            repeats=max(0, same[_words(post)] - 1),
+            repeats=_near(_day(post), same.get(_words(post), [])) - 1 if post.text.strip() else 0,
             tag_in_week=_most_in_week(post, tagged),
             thread=tuple(sorted(threads.get((post.account, post.thread), ()))) if post.thread is not None else (),
         )
@@ -55,6 +61,11 @@ def _words(post: Post) -> tuple[str | None, str, str]:
 def _day(post: Post) -> date | None:
     when = post.publish_at
     return when.astimezone(LONDON).date() if isinstance(when, datetime) else when
+
+
+def _near(day: date | None, days: list[date | None]) -> int:
+    """How many of some days are within three days of one, itself among them."""
+    return sum(one == day or (one is not None and day is not None and abs(one - day) <= _NEAR) for one in days)
 
 
 def _tags(post: Post) -> set[str]:

@@ -42,7 +42,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "polls_open": ("yes", "published on a polling day of the calendar between 7 and 22 o'clock"),
     "polling_day": ("yes", "published on a polling day of the calendar"),
     "over_length": ("yes", "longer than its platform takes, by that platform's own counting"),
-    "repeated": ("yes", "the same words go out again on the same account and platform; known in a calendar only"),
+    "repeated": ("yes", "the same words go out again on the same account and platform within three days; known in a calendar only"),
     "tag_in_week": ("number", "how many different posts of its account carry one of its hashtags within seven days; known in a calendar only"),
     "thread_crosses_period": ("yes", "a period begins or ends between two parts of its thread; known in a calendar only"),
     "time_known": ("yes", "the publish time is known"),

@@ -16,7 +16,7 @@ class Account(Frozen):
     """An account, by each of its handles, and the facts of every post on it."""
 
     handles: Words = Field(min_length=1, description="How calendars name it, with or without its @.")
-    context: dict[str, Any] = Field(description="Facts such as capacity and department.")
+    context: dict[str, Any] = Field({}, description="Facts such as capacity and department.")
 
 
 class Settings(Frozen):

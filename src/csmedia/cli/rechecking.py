@@ -1,0 +1,120 @@
+"""``csmedia recheck REPORT POSTS``: just before a post goes out, whether what was said of it still holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from csmedia.checker import Checker
+from csmedia.cli.checking import moment_of
+from csmedia.cli.context import UsageError
+from csmedia.cli.inputs import Inputs
+from csmedia.cli.making import tell_failures
+from csmedia.cli.wishes import Wishes, wishes_of
+from csmedia.decisions import item_hash
+from csmedia.judge import Surroundings
+from csmedia.model import Report, rank
+from csmedia.read import Item, Reader
+from csmedia.run import Line
+
+Status = Literal["still-good", "judged-again", "expired"]
+
+
+class Rechecked(NamedTuple):
+    """One post: whether the old answer holds, why not where it does not, and the answer that counts now."""
+
+    item: Item
+    status: Status
+    reason: str
+    report: Report
+
+
+def recheck(given: Namespace) -> int:
+    """Compare every post with its line in a report, and judge again where the old answer does not hold."""
+    wishes = wishes_of(given)
+    now = moment_of(given.effective_time) or datetime.now(UTC)
+    old = _read_report(Path(given.report))
+    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
+    readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
+    inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=True)
+    done = [_rechecked(checker, item, around, old.get(item.id), now, wishes) for item, around in inputs.items()]
+    for one in done:
+        _write(one)
+    incomplete = bool(inputs.unread) or bool(tell_failures(checker)) or any(not one.report.complete for one in done)
+    if incomplete:
+        return 2
+    if not done:
+        print("csmedia: nothing was checked: no post was found in what was given.", file=sys.stderr)
+        return 3
+    worst = max((rank(f.severity) for one in done for f in one.report.findings if not f.decided), default=0)
+    return 1 if worst >= rank(wishes.fail_level) else 0
+
+
+def _rechecked(
+    checker: Checker, item: Item, around: Surroundings | None, old: Line | None, now: datetime, wishes: Wishes
+) -> Rechecked:
+    status, reason = _status(checker, item, old, now)
+    if status == "still-good" and old is not None:
+        return Rechecked(item, status, reason, old)
+    # What goes out now is judged now, whatever its calendar planned.
+    post = item.post.model_copy(update={"publish_at": now}) if status == "expired" else item.post
+    report = checker.check(post, item.context, now=now, select=wishes.select, ignore=wishes.ignore, around=around)
+    return Rechecked(item, status, reason, report)
+
+
+def _status(checker: Checker, item: Item, old: Line | None, now: datetime) -> tuple[Status, str]:
+    if old is None:
+        return "judged-again", "the report says nothing of this post"
+    if old.valid_until is not None and old.valid_until <= now:
+        return "expired", f"the answer held until {old.valid_until:%-d %B %Y %H:%M %Z}".rstrip()
+    changes = (
+        (old.content is None, "the report does not tell which words it was about"),
+        (old.content != item_hash(item), "the post, its time or the facts around it have changed since it was checked"),
+        (old.ran != checker.compiled.ran, "other policies, or other versions of them, are installed now"),
+        (not old.complete, "the old answer was not complete"),
+    )
+    for changed, reason in changes:
+        if changed:
+            return "judged-again", reason
+    return "still-good", "the same words, the same policies, and the answer has not run out"
+
+
+def _write(one: Rechecked) -> None:
+    line = {
+        "schema": "csmedia-recheck-1", "id": one.item.id, "status": one.status, "reason": one.reason, "verdict": one.report.verdict,
+        "complete": one.report.complete, "valid_until": one.report.valid_until.isoformat() if one.report.valid_until else None,
+        "findings": [{"rule": f.rule, "duty": f.duty, "severity": f.severity, "message": f.message, "ask": list(f.ask)} for f in one.report.findings],
+    }  # fmt: skip
+    print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+
+
+def _read_report(path: Path) -> dict[str, Line]:
+    """The lines of a report that ``check`` wrote as JSON or JSONL, by the ids of their posts."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: the report cannot be read ({error.strerror}). Check the path.") from error
+    lines: dict[str, Line] = {}
+    for number, row in enumerate(_rows(text, path), 1):
+        try:
+            line = Line.model_validate_json(json.dumps(row))
+        except ValidationError as error:
+            cure = "Write it with csmedia check --output-format jsonl, with this version."
+            raise UsageError(f"{path}:{number}: is no line of a report. {cure}") from error
+        lines[line.id] = line
+    return lines
+
+
+def _rows(text: str, path: Path) -> list[Any]:
+    try:
+        if text.lstrip().startswith('{\n'):
+            return list(json.loads(text)["posts"])
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: is no report of csmedia. Write one with csmedia check --output-format jsonl.") from error
