@@ -26,6 +26,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("csmedia: stopped", file=sys.stderr)
         return 130
+    except Exception as error:  # a fault of csmedia itself: 1 would read as “findings”
+        if os.environ.get("CSMEDIA_DEBUG"):
+            raise
+        print(f"csmedia: {_own_fault(error)}", file=sys.stderr)
+        return 2
+
+
+def _own_fault(error: Exception) -> str:
+    """Where it broke, without its message: that may hold words of a post."""
+    import traceback  # noqa: PLC0415  # seldom needed
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119  # a name to show, not a path to open
+    return f"broke off with a fault of its own: {type(error).__name__} at {where}. Nothing was decided. Set CSMEDIA_DEBUG=1 to see all of it, posts included."
 
 
 def entry() -> None:

@@ -81,7 +81,7 @@ def check(given: Namespace) -> int:
 def checked_of(item: Item, report: Report) -> Checked:
     """A report with what the run tells of its post; a post with a secret in it has no hash that could be guessed."""
     secret = any(finding.secret for finding in report.findings)
-    content = None if secret else item_hash(item.post)
+    content = None if secret else item_hash(item)
     return Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells), content=content)
 
 
