@@ -23,6 +23,7 @@ from csmedia.decisions import (
     Baseline,
     Waiver,
     apply_decisions,
+    holds_secret,
     item_hash,
     read_baseline,
     read_waivers,
@@ -80,8 +81,7 @@ def check(given: Namespace) -> int:
 
 def checked_of(item: Item, report: Report) -> Checked:
     """A report with what the run tells of its post; a post with a secret in it has no hash that could be guessed."""
-    secret = any(finding.secret for finding in report.findings)
-    content = None if secret else item_hash(item)
+    content = None if holds_secret(report) else item_hash(item)
     return Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells), content=content)
 
 

@@ -11,11 +11,11 @@ from csmedia.cli.context import UsageError, fields_of
 from csmedia.cli.looking import rule_named
 from csmedia.judge import Evidence, Hit
 from csmedia.judge.tracing import why_not
+from csmedia.masking import printable
 from csmedia.model import Context, Post
 from csmedia.read import Item, Options, read_bytes
 from csmedia.read.items import make_item
 from csmedia.report import masked_fields
-from csmedia.report.masking import printable
 from csmedia.run import Place, Unread
 
 

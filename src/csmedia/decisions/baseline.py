@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from csmedia.decisions.fingerprints import content_hash
+from csmedia.decisions.fingerprints import content_hash, holds_secret
 from csmedia.errors import ReadError
 from csmedia.model import Finding, Frozen, Report, Tuple
 from csmedia.read.items import Item
@@ -29,9 +29,9 @@ class Baseline(Frozen):
     schema_: Literal["csmedia-baseline-1"] = Field(default="csmedia-baseline-1", alias="schema")
     findings: Annotated[tuple[Known, ...], Tuple] = ()
 
-    def holds(self, item: Item, finding: Finding) -> bool:
-        """Whether a finding was there before. One about a secret never counts as known."""
-        return not finding.secret and known_of(item, finding) in self.findings
+    def holds(self, item: Item, report: Report, finding: Finding) -> bool:
+        """Whether a finding was there before. A post that holds a secret is never known."""
+        return not holds_secret(report) and known_of(item, finding) in self.findings
 
 
 def known_of(item: Item, finding: Finding) -> Known:
@@ -40,8 +40,8 @@ def known_of(item: Item, finding: Finding) -> Known:
 
 
 def baseline_of(told: Iterable[tuple[Item, Report]]) -> Baseline:
-    """The baseline of everything that was found, but for secrets."""
-    rows = {known_of(item, one) for item, report in told for one in report.findings if not one.secret}
+    """The baseline of everything that was found, but for posts that hold a secret: a hash of theirs could be guessed."""
+    rows = {known_of(item, one) for item, report in told if not holds_secret(report) for one in report.findings}
     return Baseline(findings=tuple(sorted(rows, key=lambda one: (one.item, one.rule, one.content))))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from csmedia.model import Finding, Post
+from csmedia.masking import masked_fields
+from csmedia.model import Finding, Post, Report
 from csmedia.read.items import Item
 
 _LENGTH = 16
@@ -20,15 +21,20 @@ def item_hash(item: Item) -> str:
     return _hash(item.post.model_dump_json(), item.context.model_dump_json())
 
 
-def fingerprint(item: Item, finding: Finding) -> str:
+def holds_secret(report: Report) -> bool:
+    """Whether any finding of a post is about a secret: then no hash of its words may leave."""
+    return any(finding.secret for finding in report.findings)
+
+
+def fingerprint(item: Item, report: Report, finding: Finding) -> str:
     """A name for one finding of one post.
 
-    It rests on the rule, the item and the words found. Where these are a secret it rests on rule, item and field alone:
-    a hash of a short number is found out by trying every number.
+    It rests on the rule, the item and the words found, secrets covered. Where the words are a secret it rests on rule,
+    item and field alone: a hash of a short number is found out by trying every number.
     """
-    fields = dict(item.post.fields())
     if finding.secret:
         return _hash(finding.rule, item.id, *sorted({span.field for span in finding.spans}))
+    fields = masked_fields(item.post, report.findings)
     found = (part for span in finding.spans for part in (span.field, fields.get(span.field, "")[span.start : span.end]))
     return _hash(finding.rule, item.id, *found)
 

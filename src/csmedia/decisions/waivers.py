@@ -64,15 +64,17 @@ def apply_decisions(
     item: Item, report: Report, waivers: Sequence[Waiver], baseline: Baseline, today: date
 ) -> Report:
     """A report with its findings marked: waived, or known from a baseline. None is taken away."""
-    marked = tuple(_marked(item, one, waivers, baseline, today) for one in report.findings)
+    marked = tuple(_marked(item, report, one, waivers, baseline, today) for one in report.findings)
     return report if marked == report.findings else report.model_copy(update={"findings": marked})
 
 
-def _marked(item: Item, finding: Finding, waivers: Sequence[Waiver], baseline: Baseline, today: date) -> Finding:
+def _marked(
+    item: Item, report: Report, finding: Finding, waivers: Sequence[Waiver], baseline: Baseline, today: date
+) -> Finding:
     row = next((one.row for one in waivers if _covers(one.row, item, finding) and one.row.expires >= today), None)
     if row is not None:
         return finding.model_copy(update={"waived": Waived(reason=row.reason, owner=row.owner, expires=row.expires)})
-    return finding.model_copy(update={"known": True}) if baseline.holds(item, finding) else finding
+    return finding.model_copy(update={"known": True}) if baseline.holds(item, report, finding) else finding
 
 
 def _covers(row: WaiverRow, item: Item, finding: Finding) -> bool:

@@ -252,8 +252,9 @@ _VALUES: dict[str, Any] = {
     "periods": _period_kinds,
     "created_before_period": lambda f: _before_period(f, f.post.created_at),
     "approved_before_period": lambda f: _before_period(f, f.post.approved_at),
+    # Most calendars say nothing of agreement: that is no open question to put into every report.
     "approved_after_publish": lambda f: (
-        UNKNOWN if f.post.approved_at is None or f.moment is None else f.post.approved_at > f.moment.start
+        f.post.approved_at is not None and f.moment is not None and f.post.approved_at > f.moment.start
     ),
     "release_pending": _pending,
     "release_words": _release_words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from csmedia.masking import printable
 from csmedia.model import Finding, Report, Severity, rank
 from csmedia.read import Item
 from csmedia.report.telling import Telling, file_of, place_of, row_number, where
@@ -52,7 +53,7 @@ def _annotation(telling: Telling, item: Item, findings: list[Finding], level: st
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "\n".join(printable(line) for line in text.split("\n")).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -16,11 +16,11 @@ def gitlab_of(telling: Telling) -> str:
     """A JSON array, one entry a finding; what somebody waived or the baseline holds is left to the other formats."""
     seen: Counter[str] = Counter()
     rows = []
-    for item, _, finding in telling.findings():
+    for item, report, finding in telling.findings():
         if finding.decided:
             continue
         start, _ = place_of(item, finding)
-        name = fingerprint(item, finding)
+        name = fingerprint(item, report, finding)
         seen[name] += 1  # GitLab hides entries that share a fingerprint
         cell = f" ({where(start)})" if start.cell else ""
         rows.append(

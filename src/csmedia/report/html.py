@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
+from csmedia.masking import masked_fields, visible
 from csmedia.model import WHO_DECIDES, Finding, Report
 from csmedia.read import Item
-from csmedia.report.masking import masked_fields, visible
 from csmedia.report.months import anchor, months_of
 from csmedia.report.telling import Telling, counts, decided_words, where
 from csmedia.report.text import citation_text, moment_text

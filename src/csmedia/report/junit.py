@@ -6,6 +6,7 @@ import re
 from typing import Literal
 from xml.etree import ElementTree as ET
 
+from csmedia.masking import visible
 from csmedia.model import Finding, Report
 from csmedia.read import Item
 from csmedia.report.telling import Telling, decided_words, file_of, place_of, where
@@ -89,4 +90,4 @@ def _numbered(cases: list[ET.Element]) -> list[ET.Element]:
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("�", text)
+    return _NOT_XML.sub("�", visible(text))

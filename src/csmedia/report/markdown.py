@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from csmedia.masking import masked_fields, printable
 from csmedia.model import WHO_DECIDES, Finding, Report
 from csmedia.read import Item
-from csmedia.report.masking import masked_fields, printable
 from csmedia.report.telling import Telling, counts, decided_words, first_words, where
 from csmedia.report.text import moment_text, short_citation
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from csmedia.masking import masked_fields, visible
 from csmedia.model import Report
 from csmedia.read import Item
-from csmedia.report.masking import masked_fields, visible
 from csmedia.report.telling import Telling, first_words
 
 LONDON = ZoneInfo("Europe/London")

@@ -7,7 +7,7 @@ from typing import Any
 
 from csmedia.decisions import fingerprint
 from csmedia.load.compiled import RulePlan
-from csmedia.model import Finding, Severity
+from csmedia.model import Finding, Report, Severity
 from csmedia.read import Item
 from csmedia.report.telling import Telling, by_severity, place_of, row_number, spot, uri_of, where
 from csmedia.report.text import citation_text
@@ -33,7 +33,7 @@ def sarif_of(telling: Telling) -> str:
         "automationDetails": {"id": "csmedia/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(telling, len(found))],
-        "results": [_result(telling, item, one, numbers) for item, _, one in found[:MOST_RESULTS]],
+        "results": [_result(telling, item, report, one, numbers) for item, report, one in found[:MOST_RESULTS]],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
@@ -61,24 +61,34 @@ def _rule(name: str, plan: RulePlan | None, finding: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _result(telling: Telling, item: Item, finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
+def _result(
+    telling: Telling, item: Item, report: Report, finding: Finding, numbers: dict[str, int]
+) -> dict[str, Any]:
     start, end = place_of(item, finding)
     result: dict[str, Any] = {
         "ruleId": finding.rule, "ruleIndex": numbers[finding.rule], "level": LEVELS[finding.severity],
         "message": {"text": f"{finding.message} Ask {'; '.join(finding.ask)}. (Post {item.id}: {finding.severity}.)"},
         "locations": [_location(telling, start, end)],
-        "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint(item, finding)}:1"},
+        "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint(item, report, finding)}:1"},
         "properties": {"severity": finding.severity, "confidence": finding.confidence, "duty": finding.duty, "item": item.id},
     }  # fmt: skip
-    if len(finding.spans) > 1:
-        result["relatedLocations"] = [
-            _location(telling, spot(item, one.field, one.start), spot(item, one.field, one.end)) for one in finding.spans[1:100]
-        ]
+    if related := _related(telling, item, finding, result["locations"][0]):
+        result["relatedLocations"] = related
     if finding.waived is not None:
         result["suppressions"] = [{"kind": "external", "justification": finding.waived.reason}]
     if finding.known:
         result["baselineState"] = "unchanged"
     return result
+
+
+def _related(telling: Telling, item: Item, finding: Finding, first: dict[str, Any]) -> list[dict[str, Any]]:
+    """The places of further spans; two spans of a row whose cells nobody knows are one place."""
+    places: list[dict[str, Any]] = []
+    for span in finding.spans[1:]:
+        place = _location(telling, spot(item, span.field, span.start), spot(item, span.field, span.end))
+        if place != first and place not in places:
+            places.append(place)
+    return places[:100]
 
 
 def _location(telling: Telling, start: Place, end: Place) -> dict[str, Any]:

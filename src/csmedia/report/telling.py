@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from csmedia.load.compiled import RulePlan
+from csmedia.masking import printable
 from csmedia.model import SEVERITIES, Finding, Post, Report, Severity, Verdict, rank
 from csmedia.read import Item
-from csmedia.report.masking import printable
 from csmedia.run import Place, Run
 
 

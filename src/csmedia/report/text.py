@@ -7,9 +7,9 @@ from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from csmedia.masking import marked, masked_fields, printable
 from csmedia.model import SEVERITIES, WHO_DECIDES, Citation, Finding, Report, Verdict
 from csmedia.read import Item
-from csmedia.report.masking import marked, masked_fields, printable
 from csmedia.report.telling import decided_words, where
 from csmedia.run import Run
 
