@@ -50,8 +50,8 @@ def _policies(command: argparse.ArgumentParser) -> None:
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="check a content calendar", epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                description="Check every post of content calendars (CSV) or JSONL files, each at its own publish time.")  # fmt: skip
-    check.add_argument("paths", metavar="PATH", nargs="+", help="a .csv, .tsv or .jsonl file, or - for standard input")
+                                description="Check every post of content calendars and archives, each at its own publish time.")  # fmt: skip
+    check.add_argument("paths", metavar="PATH", nargs="+", help="a file of posts: .csv, .xlsx, .ods, .jsonl, .json, .md, .ics, .car or tweets.js; or - for standard input")
     check.add_argument("--context", metavar="KEY=VALUE", action="append", default=[],
                        help="a fact for every post that does not say otherwise, such as capacity=official or department=home-office; repeatable")  # fmt: skip
     check.add_argument(
@@ -71,8 +71,10 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument(
         "--input-format",
         metavar="FORMAT",
-        help="what the files are, where their names do not say: csv, jsonl, or a plugin's format",
+        help="what the files are, where their names do not say: csv, sheets, jsonl, json, markdown, ics, mastodon, bluesky, bluesky-car, x-archive, or a plugin's format",
     )
+    check.add_argument("--columns", metavar="FIELD=HEADING", action="append", default=[],
+                       help="which column holds what, where its heading does not say, such as “text=Copy for web,publish_at=Live on”; repeatable")  # fmt: skip
     check.add_argument("--date-order", choices=("dmy", "mdy"), help="what comes first in dates such as 03/04/2026")
     check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
                        help="judge at each post's own time (default); at this moment; or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip

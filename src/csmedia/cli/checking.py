@@ -17,7 +17,7 @@ from csmedia.cli.context import UsageError, fields_of
 from csmedia.cli.making import checker_of, tell_failures
 from csmedia.errors import ReadError
 from csmedia.model import Context, Report
-from csmedia.read import Item, Options, Reader, Reading, read_bytes
+from csmedia.read import Item, Options, Reader, Reading, column_map, read_bytes
 from csmedia.report import json_of, line_of, text_of
 from csmedia.report.text import summary_of
 from csmedia.run import Checked, Place, Run, Unread
@@ -27,7 +27,7 @@ OUTPUTS = ("text", "json", "jsonl")
 
 def check(given: Namespace) -> int:
     """Check every post of every path."""
-    options = Options(_context(given), given.date_order)
+    options = Options(_context(given), given.date_order, columns=column_map(given.columns))
     outputs = _outputs(given)
     now = _now(given.effective_time)
     checker = checker_of(given)
