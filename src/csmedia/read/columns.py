@@ -12,6 +12,7 @@ from csmedia.read.dialects import Dialect, dialect_of
 from csmedia.read.headings import FIELD_OF, SEVERAL, field_of, plain_heading
 from csmedia.read.written import Line
 
+OWN = "a calendar with headings of its own"
 SEARCHED = 10
 """Rows from the top among which the headings are looked for."""
 _NAMES = {"text": "the text of the post", "day": "the date", "clock": "the time", "publish_at": "the publish time", "alt_text": "the alt text"}
@@ -26,10 +27,13 @@ class Columns(NamedTuple):
     because: str
     platform: str = ""
 
-    def told(self) -> str:
-        """What was recognised and what is not read, for the person who runs it."""
+    def told(self) -> tuple[str, ...]:
+        """What was recognised, by what, and what is not read, for the person who runs it."""
         unread = [heading for name, heading in zip(self.fields, self.headings, strict=True) if name is None and heading]
-        return f"read as {self.dialect} ({self.because}); " + (f"not read: {', '.join(unread)}" if unread else "every column is read")
+        rest = f"not read: {', '.join(unread)}" if unread else "every column is read"
+        if self.dialect.startswith(OWN):
+            return f"{self.because}.", f"read as {self.dialect}; {rest}"
+        return (f"read as {self.dialect} ({self.because}); {rest}",)
 
     def used(self) -> int:
         """How many columns are read."""
@@ -99,7 +103,7 @@ def _whose(
         return "csmedia's own columns", "every heading is a field of a post or its context"
     used = [(heading, name) for heading, name in zip(headings, fields, strict=True) if name is not None]
     by_map = " by --columns" if given else ""
-    return f"a calendar with headings of its own{by_map}", ", ".join(f"“{heading}” is {_said(name)}" for heading, name in used)
+    return f"{OWN}{by_map}", ", ".join(f"“{heading}” is {_said(name)}" for heading, name in used)
 
 
 def _refuse_doubles(columns: Columns, where: str) -> None:

@@ -32,5 +32,5 @@ def read_csv(data: bytes, name: str, options: Options) -> Reading:
         lines = list(chain(top[index + 1 :], rows))
         if index and any(not line.is_blank() for line in top[:index]):
             notes.append(f"{name}: the headings stand in line {top[index].place.line}; what is above them was not read.")
-    notes.append(f"{name}: {columns.told()}")
+    notes += [f"{name}: {said}" for said in columns.told()]
     return Reading(Table(name, columns, options, notes).items(lines), notes)

@@ -17,6 +17,7 @@ from csmedia.read.table import numbered
 from csmedia.read.times import LONDON, TimeError, in_london, is_twice
 from csmedia.run import Cell, Place, Unread
 
+_BEGINS = re.compile(r"^BEGIN:VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
 _PROPERTIES = {"SUMMARY": "title", "DESCRIPTION": "text", "URL": "links[0].url"}
 
 
@@ -34,7 +35,10 @@ def read_ics(data: bytes, name: str, options: Options) -> Reading:
         raise ReadError(f"{name}: is no calendar that can be read ({str(error)[:80]}). Export it again as .ics.") from error
     if "BEGIN:VCALENDAR" not in text.upper():
         raise ReadError(f"{name}: is no calendar: it has no BEGIN:VCALENDAR. Export it again as .ics.")
-    return Reading(_items(events, list(_lines(text)), name, options, notes), notes)
+    lines = list(_lines(text))
+    if len(lines) != len(events) or len(lines) != len(_BEGINS.findall(text)):
+        raise ReadError(f"{name}: is cut off, or damaged: not every event in it ends. Export it again as .ics.")
+    return Reading(_items(events, lines, name, options, notes), notes)
 
 
 def _icalendar(name: str) -> ModuleType:

@@ -93,7 +93,7 @@ def load_file(text: str, name: str, *, skipped: int = 0) -> tuple[Any, Source]:
     except RecursionError as error:
         raise ReadError(f"{name}: is nested too deeply to be a file of posts. Export it again.") from error
     except ValueError as error:
-        raise ReadError(f"{name}: is not JSON that can be read ({error}). Export the file again.") from error
+        raise ReadError(f"{name}: holds a number that is too long to be one. Export the file again.") from error
 
 
 def plain(value: Any) -> Any:

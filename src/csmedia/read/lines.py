@@ -34,7 +34,7 @@ def _row(line: str, place: Place, options: Options) -> Iterator[Item | Unread]:
         yield Unread(place=place, cell=f"column {error.colno}", message=f"is not JSON: {error.msg}. Write one object a line.")
     except RecursionError:
         yield Unread(place=place, message="is nested too deeply. Write one flat object a line.")
-    except ValueError as error:
-        yield Unread(place=place, message=f"is not JSON that can be read ({error}). Write one object a line.")
+    except ValueError:
+        yield Unread(place=place, message="holds a number that is too long to be one. Write one object a line.")
     else:
         yield from items_of(row, Source(place.file, line, first_line=place.line or 1), place, options)

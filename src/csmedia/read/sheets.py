@@ -43,7 +43,7 @@ def read_sheets(data: bytes, name: str, options: Options) -> Reading:
             others.append(f"“{title}”")
             continue
         columns, index = found
-        notes.append(_told(name, title, columns, lines, index))
+        notes += _told(name, title, columns, lines, index)
         body = _with_formulas(lines[index + 1 :], columns, formulas.get(title, {}), notes)
         tables.append((Table(name, columns, options, notes, seen), body))
     if not tables:
@@ -76,10 +76,9 @@ def _opened(calamine: ModuleType, data: bytes, name: str) -> Iterator[CalamineSh
         raise
 
 
-def _told(name: str, title: str, columns: Columns, lines: Sequence[Line], index: int) -> str:
-    above = [line for line in lines[:index] if not line.is_blank()]
-    skipped = f"; the headings stand in row {index + 1}, and what is above them was not read" if above else ""
-    return f"{name}: sheet “{title}”: {columns.told()}{skipped}"
+def _told(name: str, title: str, columns: Columns, lines: Sequence[Line], index: int) -> list[str]:
+    above = (f"the headings stand in {lines[index].place.cell}; what is above them was not read.",) if index else ()
+    return [f"{name}: sheet “{title}”: {said}" for said in (*above, *columns.told())]
 
 
 def _items(tables: Sequence[tuple[Table, Sequence[Line]]]) -> Iterator[Item | Unread]:
@@ -88,7 +87,7 @@ def _items(tables: Sequence[tuple[Table, Sequence[Line]]]) -> Iterator[Item | Un
 
 
 def _lines(sheet: CalamineSheet, name: str, formulas: Formulas) -> list[Line]:
-    """The rows of a sheet, from its first on, with every cell in its place."""
+    """The rows of a sheet in which something is written, with every cell in its place."""
     left = sheet.start[1] if sheet.start else 0
     letters = [column_letters(left + number + 1) for number in range(sheet.width)]
     merged = _merged(sheet, left)
@@ -100,9 +99,10 @@ def _lines(sheet: CalamineSheet, name: str, formulas: Formulas) -> list[Line]:
             values |= {(row, column): cell for column, cell in enumerate(cells) if (row, column) in shown}
         own = any(cell != "" for cell in cells) or (formulas and any(f"{letter}{row + 1}" in formulas for letter in letters))
         # A row that is all merged cells is the lower part of the row above, and no row of its own.
-        if merged and own:
+        if own and merged:
             cells = [values.get(merged.get((row, column), (-1, -1)), cell) for column, cell in enumerate(cells)]  # noqa: PLW2901  # the same row, filled
-        lines.append(_line(cells, letters, row, sheet.name, name))
+        if own:
+            lines.append(_line(cells, letters, row, sheet.name, name))
     return lines
 
 

@@ -12,9 +12,9 @@ from csmedia.errors import ReadError
 from csmedia.read.limits import LARGEST_FILE, LARGEST_SHEET
 
 _CHUNK = 1_000_000
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)(?=<table:table-row\b|</table:table>|\Z)", re.DOTALL)
-_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*)>")
+_CELL = re.compile(rb'<c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>(.*?)(?=<table:table-row\b|</table:table>|\Z)", re.DOTALL)
+_ODS_CELL = re.compile(rb"<table:table-cell\b([^<>]*)>")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
