@@ -266,3 +266,14 @@ def test_a_repository_and_its_posts_in_json_say_the_same() -> None:
 
 def test_every_format_has_an_ending() -> None:
     assert all(reader.endings for reader in FORMATS.values())
+
+
+@pytest.mark.parametrize(("name", "count"), [("plan.md", 2), ("posts.json", 2), ("plan.ics", 1), ("metricool.csv", 4)])
+def test_the_examples_of_formats_open(name: str, count: int) -> None:
+    if name.endswith(".ics"):
+        pytest.importorskip("icalendar")
+    path = Path(__file__).resolve().parent.parent / "examples" / "formats" / name
+
+    rows = list(read_bytes(path.read_bytes(), name, OFFICIAL).rows)
+
+    assert [isinstance(row, Item) for row in rows] == [True] * count

@@ -119,6 +119,12 @@ def test_dates_as_text_settle_their_order_and_columns_may_be_mapped() -> None:
     assert [str(item.post.publish_at)[:10] for item in items] == ["2026-04-03", "2026-04-13"]
 
 
+def test_real_dates_beside_dates_as_text_are_told() -> None:
+    _, _, notes = read(workbook({"May": [["Date", "Copy"], [date(2026, 3, 4), "a"], ["13/04/2026", "b"], ["03/04/2026", "c"]]}), "plan.xlsx")
+
+    assert any("Date: holds real dates and dates as text" in note for note in notes)
+
+
 def test_open_document_sheets_are_read() -> None:
     document = pytest.importorskip("odf.opendocument")
     table, text = pytest.importorskip("odf.table"), pytest.importorskip("odf.text")

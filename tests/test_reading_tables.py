@@ -161,6 +161,14 @@ def test_headings_are_found_below_a_title() -> None:
     assert any("headings stand in line 3" in note for note in notes)
 
 
+def test_posts_above_a_row_that_looks_like_headings_are_not_skipped() -> None:
+    items, _, _ = read("20/04/2026 09:00,Post\n21/04/2026 09:00,date,text\n")
+
+    assert [item.post.text for item in items] == ["Post", "date"]
+    with pytest.raises(ReadError, match="no column holds the text"):
+        read("a,b\nc,post\n")
+
+
 def test_one_row_settles_the_order_of_dates_for_its_column() -> None:
     items, unread, notes = read("date,created at,text\n03/04/2026,2026-03-01 09:00,a\n13/04/2026,2026-03-01 09:00,b\n1/5/26,2026-03-01 09:00,c\n")
 

@@ -18,6 +18,7 @@ from csmedia.cli.making import checker_of, tell_failures
 from csmedia.errors import ReadError
 from csmedia.model import Context, Report
 from csmedia.read import Item, Options, Reader, Reading, column_map, read_bytes
+from csmedia.read.limits import LARGEST_FILE
 from csmedia.report import json_of, line_of, text_of
 from csmedia.report.text import summary_of
 from csmedia.run import Checked, Place, Run, Unread
@@ -129,11 +130,12 @@ def _reading(
 ) -> Reading | None:
     try:
         if name == "-":
-            data = sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
         elif Path(name).is_dir():
             raise ReadError(f"{name}: is a folder. Name the calendar files in it.")
         else:
-            data = Path(name).read_bytes()
+            with Path(name).open("rb") as file:
+                data = file.read(LARGEST_FILE + 1)
         return read_bytes(data, name, options, kind, readers)
     except OSError as error:
         fault = ReadError(f"{name}: cannot be read ({error.strerror}). Check the path.")

@@ -50,7 +50,7 @@ def find_columns(lines: Sequence[Line], where: str, given: Mapping[str, str], *,
     filled = [index for index, line in enumerate(lines[:SEARCHED]) if not line.is_blank() and line.fault is None]
     for index in filled:
         row = [cell.words for cell in lines[index].cells]
-        if (columns := _columns(row, given)) is not None:
+        if _below_a_title(lines, index, first=first) and (columns := _columns(row, given)) is not None:
             found.append((columns, index))
     if not found:
         return None
@@ -59,12 +59,22 @@ def find_columns(lines: Sequence[Line], where: str, given: Mapping[str, str], *,
     return best
 
 
+def _below_a_title(lines: Sequence[Line], index: int, *, first: bool) -> bool:
+    """Whether what stands above a row is emptier than it, as titles are: posts that are skipped would be posts unchecked."""
+    above = [_filled(line) for line in lines[:index] if not line.is_blank()]
+    return all(count < _filled(lines[index]) or (count == 1 and not first) for count in above)
+
+
+def _filled(line: Line) -> int:
+    return sum(bool(cell.words.strip()) for cell in line.cells)
+
+
 def refuse(lines: Sequence[Line], where: str, given: Mapping[str, str]) -> ReadError:
     """What is said where no row among the first ten can be the headings."""
     filled = [line for line in lines[:SEARCHED] if not line.is_blank()]
     if filled and filled[0].fault is not None:
         return ReadError(f"{where}:{filled[0].place.line}: {filled[0].fault}")
-    row = max(filled, key=lambda line: sum(bool(cell.words.strip()) for cell in line.cells), default=None)
+    row = max(filled, key=_filled, default=None)
     headings = [cell.words.strip() for cell in row.cells if cell.words.strip()] if row else []
     shown = ", ".join(f"“{heading[:40]}”" for heading in headings[:12]) or "nothing"
     at = f"{where}:{row.place.line}" if row is not None and row.place.line else where

@@ -21,13 +21,13 @@ def read_csv(data: bytes, name: str, options: Options) -> Reading:
         return Reading(iter(()), notes)
     rows = split_rows(text, separator_of(text), name)
     top = list(islice(rows, SEARCHED))
-    found = find_columns(top, name, options.columns, first=True)
-    if found is None:
-        bare = None if options.columns else without_headings(top)
-        if bare is None:
-            raise refuse(top, name, options.columns)
+    bare = None if options.columns else without_headings(top)
+    if bare is not None:
         columns, lines = without_headings([*top, *rows]) or bare
     else:
+        found = find_columns(top, name, options.columns, first=True)
+        if found is None:
+            raise refuse(top, name, options.columns)
         columns, index = found
         lines = list(chain(top[index + 1 :], rows))
         if index and any(not line.is_blank() for line in top[:index]):

@@ -10,7 +10,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _OTHERS = (
     (b"%PDF", "a PDF", "Export the posts as CSV or as a spreadsheet"),
     (b"PK\x03\x04", "a zip archive or a spreadsheet", "Give it the ending .xlsx or .ods, or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as .xlsx or as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, or one with a password", "Save it as .xlsx without a password, or as CSV"),
     (b"\x89PNG", "a picture", "Name the file that holds the posts"),
     (b"\xff\xd8\xff", "a picture", "Name the file that holds the posts"),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,12 @@ from csmedia.run import Place, Unread
 
 _ALWAYS = SEVERAL | {"text", "on"}
 """Fields whose empty cells say something: that there is no text, no alt text, or that a network is not chosen."""
+
+
+TYPED = (
+    "holds real dates and dates as text. A spreadsheet that takes the month to come first turns real ones round and leaves the others as text: "
+    "check that the real ones are right."
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +58,14 @@ class Table:
                 orders[name] = found.order
                 if note := told(found, self.columns.headings[index] or name.replace("_", " ")):
                     self.tell(f"{note}.")
+                if found.needed and any(_is_typed(line.cells[index]) for line in lines if index < len(line.cells)):
+                    self.tell(f"{self.columns.headings[index]}: {TYPED}")
         return orders
+
+
+def _is_typed(cell: Written) -> bool:
+    """Whether a spreadsheet holds this cell as a date, which is then written as ISO 8601 has it."""
+    return cell.cell is not None and re.match(r"\d{4}-\d\d-\d\d", cell.words) is not None
 
 
 def numbered(item: Item | Unread, seen: dict[str, int]) -> Item | Unread:
