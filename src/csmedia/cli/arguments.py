@@ -56,8 +56,8 @@ def _policies(command: argparse.ArgumentParser) -> None:
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="check a content calendar", epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                description="Check every post of content calendars and other files of posts, each at its own publish time.")  # fmt: skip
-    check.add_argument("paths", metavar="PATH", nargs="*", help="a calendar or another file of posts, or - for standard input")
+                                description="Check every post of content calendars and archives, each at its own publish time.")  # fmt: skip
+    check.add_argument("paths", metavar="PATH", nargs="*", help="a file of posts: .csv, .xlsx, .ods, .jsonl, .json, .md, .ics, .car or tweets.js; or - for standard input")
     check.add_argument("--output-format", choices=FORMATS, default=None,
                        help="what is written to the screen: text (default), json, jsonl with one line a post, sarif, github, gitlab, junit, rdjsonl, markdown or html")  # fmt: skip
     check.add_argument(
@@ -86,8 +86,10 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--input-format",
         metavar="FORMAT",
-        help="what the files are, where their names do not say: csv, jsonl, or a plugin's format",
+        help="what the files are, where their names do not say: csv, sheets, jsonl, json, markdown, ics, mastodon, bluesky, bluesky-car, x-archive, or a plugin's format",
     )
+    command.add_argument("--columns", metavar="FIELD=HEADING", action="append", default=[],
+                         help="which column holds what, where its heading does not say, such as “text=Copy for web,publish_at=Live on”; repeatable")  # fmt: skip
     command.add_argument("--date-order", choices=("dmy", "mdy"), help="what comes first in dates such as 03/04/2026")
     command.add_argument(
         "--fail-level",

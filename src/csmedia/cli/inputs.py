@@ -9,6 +9,7 @@ from pathlib import Path
 from csmedia.errors import ReadError
 from csmedia.judge import Surroundings, surroundings_of
 from csmedia.read import Item, Options, Reader, Reading, format_of, read_bytes
+from csmedia.read.limits import LARGEST_FILE
 from csmedia.run import Place, Unread
 
 
@@ -50,11 +51,12 @@ class Inputs:
     def _reading(self, name: str) -> Reading | None:
         try:
             if name == "-":
-                data = sys.stdin.buffer.read()
+                data = sys.stdin.buffer.read(LARGEST_FILE + 1)
             elif Path(name).is_dir():
                 raise ReadError(f"{name}: is a folder. Name the calendar files in it.")
             else:
-                data = Path(name).read_bytes()
+                with Path(name).open("rb") as file:
+                    data = file.read(LARGEST_FILE + 1)
             self.data[name] = data
             return read_bytes(data, name, self.options, self.kind, self.readers)
         except OSError as error:

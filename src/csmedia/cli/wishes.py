@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from csmedia.cli.context import UsageError, fields_of
 from csmedia.load.files import did_you_mean
 from csmedia.model import Context, Severity
-from csmedia.read import Options
+from csmedia.read import Options, column_map
 from csmedia.settings import Found, Settings, find_settings
 
 FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "markdown", "html")
@@ -62,6 +62,7 @@ def wishes_of(given: Namespace) -> Wishes:
     file, folder = found.settings, found.folder
     options = Options(
         context=_context(given), date_order=given.date_order or file.date_order, accounts=found.accounts(), usual=file.context,
+        columns=column_map([*(f"{field}={heading}" for field, heading in file.columns.items()), *given.columns]),
     )  # fmt: skip
     return Wishes(
         found=found, options=options, outputs=_outputs(given, file),

@@ -30,6 +30,8 @@ class Options:
     date_order: DateOrder | None = None
     accounts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     usual: Mapping[str, Any] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The heading of each field that a table calls by a name of its own: ``{"text": "Copy for web"}``."""
 
     def around(self, account: object, row: Mapping[str, Any]) -> dict[str, Any]:
         """The facts around one row, strongest last."""

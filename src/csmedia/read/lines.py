@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from csmedia.read.encoding import decode
-from csmedia.read.items import Item, Options, make_item
+from csmedia.read.items import Item, Options
+from csmedia.read.json_places import Source, loads
+from csmedia.read.objects import items_of
 from csmedia.read.reader import Reading
 from csmedia.run import Place, Unread
 
@@ -23,26 +24,17 @@ def _rows(text: str, name: str, options: Options) -> Iterator[Item | Unread]:
     # Only line feeds end a line of JSONL: str.splitlines would also cut at U+2028 inside a post.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield _row(line, Place(file=name, line=number), options)
+            yield from _row(line, Place(file=name, line=number), options)
 
 
-def _row(line: str, place: Place, options: Options) -> Item | Unread:
+def _row(line: str, place: Place, options: Options) -> Iterator[Item | Unread]:
     try:
-        row: Any = json.loads(line)
+        row = loads(line)
     except json.JSONDecodeError as error:
-        return Unread(
-            place=place, cell=f"column {error.colno}", message=f"is not JSON: {error.msg}. Write one object a line."
-        )
+        yield Unread(place=place, cell=f"column {error.colno}", message=f"is not JSON: {error.msg}. Write one object a line.")
     except RecursionError:
-        return Unread(place=place, message="is nested too deeply. Write one flat object a line.")
-    if not isinstance(row, dict) or not isinstance(row.get("post"), dict):
-        return Unread(
-            place=place, cell="post", message='has no post. Write {"id": …, "post": {"text": …}, "context": {…}}.'
-        )
-    context = row.get("context", {})
-    if not isinstance(context, dict):
-        return Unread(place=place, cell="context", message='must be an object such as {"capacity": "official"}.')
-    given = row.get("id")
-    if given is not None and not isinstance(given, str | int):
-        return Unread(place=place, cell="id", message="must be text or a whole number.")
-    return make_item(None if given is None else str(given), row["post"], context, place, options)
+        yield Unread(place=place, message="is nested too deeply. Write one flat object a line.")
+    except ValueError:
+        yield Unread(place=place, message="holds a number that is too long to be one. Write one object a line.")
+    else:
+        yield from items_of(row, Source(place.file, line, first_line=place.line or 1), place, options)

@@ -19,7 +19,12 @@ class Reading:
 
 
 class Reader(NamedTuple):
-    """A reader of one format: the endings of its files, and what reads their bytes."""
+    """A reader of one format: the endings of its files, what reads their bytes, and how to know one by its bytes.
+
+    Where several readers have an ending, the first that recognises the bytes reads the file, else the first that
+    asks for no recognition.
+    """
 
     endings: tuple[str, ...]
     read: Callable[[bytes, str, Options], Reading]
+    recognises: Callable[[bytes], bool] | None = None

@@ -1,80 +1,74 @@
-"""Content calendars in CSV: any of three separators, known or hand-made headings, each row at its own line."""
+"""The rows of a table, from whatever file, into posts."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
 
-from csmedia.errors import ReadError
-from csmedia.read.encoding import decode
-from csmedia.read.headings import Columns, read_headings
-from csmedia.read.items import Item, Options, make_item
-from csmedia.read.reader import Reading
-from csmedia.read.times import TimeError, is_twice, read_moment
+from csmedia.read.cells import CellError, Row, context_of, post_of, words_of, yes
+from csmedia.read.columns import Columns
+from csmedia.read.headings import SEVERAL
+from csmedia.read.items import DateOrder, Item, Options, make_item
+from csmedia.read.limits import LONGEST_CELL
+from csmedia.read.moments import DATED, ZONE, Orders, add_times, release_of
+from csmedia.read.networks import networks_in, platform_of
+from csmedia.read.order import order_of, told
+from csmedia.read.written import Line, Written
 from csmedia.run import Place, Unread
 
-Values = dict[str, Any]
-LARGEST_CELL = 20_000_000
-_TRUE = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
-_PLATFORMS = {
-    "x": "x", "twitter": "x", "x twitter": "x", "twitter x": "x", "bsky": "bluesky", "fb": "facebook", "ig": "instagram", "insta": "instagram",
-    "li": "linkedin", "linked in": "linkedin", "yt": "youtube", "tik tok": "tiktok",
-}  # fmt: skip
-_KNOWN = frozenset("x bluesky mastodon threads facebook instagram linkedin tiktok youtube whatsapp blog other".split())
-_CONTEXT = ("capacity", "serves", "department", "political_group", "audience")
-_LISTS = ("roles", "permissions", "periods")
-_PLAIN = ("kind", "language", "account", "quoted_text", "quoted_author", "title", "first_comment", "thread")
+_ALWAYS = SEVERAL | {"text", "on"}
+"""Fields whose empty cells say something: that there is no text, no alt text, or that a network is not chosen."""
 
 
-def read_csv(data: bytes, name: str, options: Options) -> Reading:
-    """Read a calendar; raises `ReadError` where its headings cannot be used."""
-    notes: list[str] = []
-    text = decode(data, name, notes).lstrip("\ufeff")
-    if not text.strip():
-        return Reading(iter(()), notes)
-    csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    try:
-        headings = next(reader)
-    except csv.Error as error:
-        raise ReadError(f"{name}:1: is no CSV that can be read ({error}). Export it again as CSV.") from error
-    columns = read_headings(headings, name)
-    notes.append(f"{name}: read as {columns.dialect}; {_used(columns)}")
-    return Reading(_rows(reader, name, columns, options, notes), notes)
+TYPED = (
+    "holds real dates and dates as text. A spreadsheet that takes the month to come first turns real ones round and leaves the others as text: "
+    "check that the real ones are right."
+)
 
 
-def _used(columns: Columns) -> str:
-    unused = [
-        heading for field, heading in zip(columns.fields, columns.headings, strict=True) if field is None and heading
-    ]
-    return f"not read: {', '.join(unused)}" if unused else "every column is read"
+@dataclass(slots=True)
+class Table:
+    """A table that is being read: its file, its columns, and what was said and numbered so far in the file."""
+
+    file: str
+    columns: Columns
+    options: Options
+    notes: list[str]
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def tell(self, note: str) -> None:
+        """Say something of the file once."""
+        if (said := f"{self.file}: {note}") not in self.notes:
+            self.notes.append(said)
+
+    def items(self, lines: Sequence[Line]) -> Iterator[Item | Unread]:
+        """The posts of all lines, in their order. The lines are read twice: the order of dates is settled first."""
+        orders = self._orders(lines)
+        for line in lines:
+            if not line.is_blank():
+                for item in _items(line, self, orders):
+                    yield numbered(item, self.seen)
+
+    def _orders(self, lines: Sequence[Line]) -> Orders:
+        orders: dict[str, DateOrder | None] = dict.fromkeys(DATED, self.options.date_order)
+        for index, name in enumerate(self.columns.fields):
+            if name in DATED and self.options.date_order is None:
+                found = order_of(line.cells[index].words for line in lines if line.fault is None and index < len(line.cells))
+                orders[name] = found.order
+                if note := told(found, self.columns.headings[index] or name.replace("_", " ")):
+                    self.tell(f"{note}.")
+                if found.needed and any(_is_typed(line.cells[index]) for line in lines if index < len(line.cells)):
+                    self.tell(f"{self.columns.headings[index]}: {TYPED}")
+        return orders
 
 
-def _separator(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max((",", ";", "\t"), key=first.count)
+def _is_typed(cell: Written) -> bool:
+    """Whether a spreadsheet holds this cell as a date, which is then written as ISO 8601 has it."""
+    return cell.cell is not None and re.match(r"\d{4}-\d\d-\d\d", cell.words) is not None
 
 
-def _rows(reader: Any, name: str, columns: Columns, options: Options, notes: list[str]) -> Iterator[Item | Unread]:
-    seen: dict[str, int] = {}
-    said: set[str] = set()
-    while True:
-        place = Place(file=name, line=reader.line_num + 1)
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Unread(place=place, message=f"is no CSV row that can be read ({error}). Check its quotation marks.")
-            continue
-        if any(cell.strip() for cell in row):
-            yield _numbered(_row(row, place, columns, options, notes, said), seen)
-
-
-def _numbered(item: Item | Unread, seen: dict[str, int]) -> Item | Unread:
+def numbered(item: Item | Unread, seen: dict[str, int]) -> Item | Unread:
     """The same post twice is two items: the second is numbered."""
     if isinstance(item, Unread):
         return item
@@ -82,120 +76,104 @@ def _numbered(item: Item | Unread, seen: dict[str, int]) -> Item | Unread:
     return item if seen[item.id] == 1 else item._replace(id=f"{item.id}~{seen[item.id]}")
 
 
-def _row(
-    row: Sequence[str], place: Place, columns: Columns, options: Options, notes: list[str], said: set[str]
-) -> Item | Unread:
-    if len(row) != len(columns.headings):
+def _items(line: Line, table: Table, orders: Orders) -> Iterator[Item | Unread]:
+    """The posts of one row: one, or one for each network that it goes out on."""
+    if fault := line.fault or _misfit(line, table.columns):
+        yield Unread(place=line.place, message=fault)
+        return
+    row = _row(line, table.columns)
+    try:
+        networks = _networks(row)
+    except CellError as error:
+        yield _unread(line.place, row, error)
+        return
+    for network in networks:
+        yield _item(line.place, row if network is None else _on(row, network), network, table, orders)
+
+
+def _misfit(line: Line, columns: Columns) -> str | None:
+    """What is wrong with the shape of a row. Empty cells past the headings are no fault."""
+    have, want = len(line.cells), len(columns.headings)
+    if have < want or any(cell.words.strip() for cell in line.cells[want:]):
         cure = "Check for a missing or an extra separator, or a text with commas that is not in quotation marks."
-        return Unread(
-            place=place, message=f"has {len(row)} cells where the heading has {len(columns.headings)}. {cure}"
-        )
-    cells = {field: cell for field, cell in zip(columns.fields, row, strict=True) if field is not None}
-    names = dict(columns.heading_of())
-    names.setdefault("publish_at", names.get("day", "date"))
+        return f"has {have} cells where the heading has {want}. {cure}"
+    longest = max((len(cell.words) for cell in line.cells), default=0)
+    return f"has a cell of {longest:,} characters; {LONGEST_CELL:,} are read at most." if longest > LONGEST_CELL else None
+
+
+def _row(line: Line, columns: Columns) -> Row:
+    row: dict[str, list[Written]] = {}
+    for name, heading, written in zip(columns.fields, columns.headings, line.cells, strict=False):
+        if name is not None and (name.partition("@")[0] in _ALWAYS or written.words.strip()):
+            row.setdefault(name, []).append(written._replace(heading=heading or None))
+    if columns.platform:
+        row.setdefault("platform", [Written(columns.platform)])
+    return row
+
+
+def _networks(row: Row) -> list[str | None]:
+    """The networks that a row says; None where it goes out as one post."""
+    ticked = [name.partition("@")[2] for name in row if name.startswith("on@") and words_of(row, name) and yes(words_of(row, name), name)]
+    if ticked:
+        return [*ticked]
+    if any(name.startswith("on@") for name in row):
+        raise CellError("on@", "no network of this row says TRUE, so that it is published nowhere. Write TRUE under at least one.")
+    names = networks_in(words_of(row, "platform"))
+    return [*names] if len(names) > 1 else [None]
+
+
+def _on(row: Row, network: str) -> Row:
+    """A row as it goes out on one network: what belongs to the others is left out."""
+    mine = {name.partition("@")[0]: cells for name, cells in row.items() if name.endswith(f"@{network}") and not name.startswith("on@")}
+    both = {name: cells for name, cells in row.items() if "@" not in name}
+    return {**both, **mine, "platform": [Written(network)]}
+
+
+def _item(place: Place, row: Row, network: str | None, table: Table, orders: Orders) -> Item | Unread:
+    def tell(note: str) -> None:
+        table.tell(note if note == ZONE else f"{_where(place)}: {note}")
+
     try:
-        post = _post(cells)
-        _add_time(post, cells, options, place, notes, said)
-        context = _context(cells, options.date_order)
-    except _CellError as error:
-        return Unread(place=place, cell=names.get(error.field, error.field), message=str(error))
-    return make_item(cells.get("id", "").strip() or None, post, context, place, options, names)
+        post, cells = post_of(row, table.file)
+        add_times(post, row, orders, tell)
+        context = context_of(row)
+        if release := release_of(row, orders, tell):
+            context["releases"] = [release]
+    except CellError as error:
+        return _unread(place, row, error)
+    made = make_item(words_of(row, "id") or None, post, context, place, table.options, _names(row), cells)
+    if isinstance(made, Unread) or network is None:
+        return made
+    return made._replace(id=f"{made.id}-{_suffix(network)}")
 
 
-class _CellError(ValueError):
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+def _suffix(network: str) -> str:
+    known = platform_of(network)
+    return "-".join(network.lower().split()) if known == "other" else known
 
 
-def _post(cells: Mapping[str, str]) -> Values:
-    post: Values = {"text": cells["text"]}
-    post |= {field: cells[field].strip() for field in _PLAIN if cells.get(field, "").strip()}
-    if platform := cells.get("platform", "").strip():
-        post["platform"] = _platform(platform)
-    if cells.get("poll", "").strip():
-        post["poll"] = [option.strip() for option in cells["poll"].split("||") if option.strip()]
-    if link := cells.get("link", "").strip():
-        post["links"] = [{"url": link, **({"title": title} if (title := cells.get("link_title", "").strip()) else {})}]
-    if media := _media(cells):
-        post["media"] = [media]
-    return post
+def _where(place: Place) -> str:
+    return f"{place.sheet}!{place.cell}" if place.cell else f"line {place.line}"
 
 
-def _platform(written: str) -> str:
-    plain = " ".join(written.lower().replace("/", " ").replace("(", " ").replace(")", " ").split())
-    found = _PLATFORMS.get(plain, plain)
-    return found if found in _KNOWN else "other"
+def _names(row: Row) -> Mapping[str, str]:
+    """The name that the author of the file knows each field by."""
+    names = {name: written[0].named() or name for name, written in row.items() if written}
+    if "day" in names:
+        names.setdefault("publish_at", names["day"])
+    return names
 
 
-def _media(cells: Mapping[str, str]) -> Values | None:
-    """An attachment, where the row names one. An empty alt-text cell beside a picture means that there is none."""
-    asset, alt, words = (cells.get(field, "").strip() for field in ("image", "alt_text", "media_text"))
-    kind = cells.get("media_type", "").strip().lower()
-    if not (asset or alt or words or kind):
+def _unread(place: Place, row: Row, error: CellError) -> Unread:
+    written = next(iter(row.get(error.field, ())), None)
+    if written is None or written.cell is None:
+        return Unread(place=place, cell=(written.heading if written else None) or _plain(error.field, row), message=str(error))
+    return Unread(place=Place(file=place.file, sheet=written.sheet, cell=written.cell), cell=written.named(), message=str(error))
+
+
+def _plain(field: str, row: Row) -> str | None:
+    if field == "on@":
         return None
-    media: Values = {"type": kind or ("video" if asset.lower().endswith((".mp4", ".mov", ".webm")) else "image")}
-    if "alt_text" in cells:
-        media["alt_text"] = alt
-    if words:
-        media["text"] = words
-    if cells.get("captions", "").strip():
-        media["captions"] = _yes(cells["captions"], "captions")
-    return media
+    named = row.get("release") if field == "release_at" else None
+    return named[0].named() if named else field
 
-
-def _release(cells: Mapping[str, str], order: str | None) -> Values:
-    try:
-        at = read_moment(cells.get("release_at", ""), "", order)
-    except TimeError as error:
-        raise _CellError("release_at", str(error)) from error
-    if not isinstance(at, datetime):
-        raise _CellError("release_at", "a release needs its time of day too. Write it as 2026-04-20 09:30.")
-    return {"name": cells["release"].strip(), "at": at}
-
-
-def _context(cells: Mapping[str, str], order: str | None) -> Values:
-    context: Values = {field: cells[field].strip().lower() for field in _CONTEXT if cells.get(field, "").strip()}
-    if cells.get("area", "").strip():
-        context["area"] = cells["area"].strip()
-    for field in _LISTS:
-        if cells.get(field, "").strip():
-            context[field] = [
-                word.strip() for word in cells[field].replace("|", ",").replace(";", ",").split(",") if word.strip()
-            ]
-    if cells.get("release", "").strip():
-        context["releases"] = [_release(cells, order)]
-    if cells.get("identifiable", "").strip():
-        context["identifiable"] = _yes(cells["identifiable"], "identifiable")
-    return context
-
-
-def _yes(cell: str, field: str) -> bool:
-    answer = _TRUE.get(cell.strip().lower())
-    if answer is None:
-        raise _CellError(field, f"“{cell.strip()}” is neither yes nor no. Write yes or no.")
-    return answer
-
-
-def _add_time(
-    post: Values, cells: Mapping[str, str], options: Options, place: Place, notes: list[str], said: set[str]
-) -> None:
-    day, clock = cells.get("publish_at", "") or cells.get("day", ""), cells.get("clock", "")
-    for field, written in (("publish_at", (day, clock if "day" in cells and not cells.get("publish_at") else "")),
-                           ("created_at", (cells.get("created_at", ""), "")), ("approved_at", (cells.get("approved_at", ""), ""))):  # fmt: skip
-        if not written[0].strip():
-            if field == "publish_at" and written[1].strip():
-                raise _CellError("clock", "a time without a date. Write the date too.")
-            continue
-        try:
-            moment = read_moment(*written, options.date_order)
-        except TimeError as error:
-            raise _CellError("clock" if error.of_clock and written[1] else field, str(error)) from error
-        if is_twice(moment):
-            notes.append(
-                f"{place.file}:{place.line}: {moment:%H:%M} comes twice on that day, when the clocks go back; the first was taken."
-            )
-        if "zone" not in said and "+" not in written[0] and not written[0].strip().endswith("Z"):
-            said.add("zone")
-            notes.append(f"{place.file}: times without a zone are read as UK time (Europe/London).")
-        post[field] = moment

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
@@ -42,6 +42,14 @@ def read_moment(day: str, clock: str, order: str | None) -> datetime | date:
     at, minutes = moment
     naive = datetime.combine(found, at)
     return in_london(naive) if minutes is None else (naive - timedelta(minutes=minutes)).replace(tzinfo=ZoneInfo("UTC"))
+
+
+def numbers_of(written: str) -> tuple[int, int] | None:
+    """The first two numbers of a date that is written in numbers alone with its year last, else None."""
+    if _ISO_DAY.search(written) or _NAMED.search(written) or _NAMED_FIRST.search(written):
+        return None
+    found = _NUMBERS.search(written)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def in_london(naive: datetime) -> datetime:
@@ -94,7 +102,7 @@ def _year(digits: str) -> int:
 
 
 def _month(name: str, written: str) -> int:
-    month = _MONTHS.get(name[:3].lower())
+    month = MONTHS.get(name[:3].lower())
     if month is None:
         raise TimeError(f"“{written}” names no month that csmedia reads. Write it as 2026-04-20 09:00.")
     return month

@@ -10,8 +10,8 @@ from typing import Any
 from csmedia.errors import CsmediaError
 from csmedia.model import Report, Severity, rank
 from csmedia.read import Item
+from csmedia.read.delimited import separator_of
 from csmedia.read.encoding import decode
-from csmedia.read.separators import separator_of
 from csmedia.report.telling import Telling, decided_words
 from csmedia.run import Place
 
