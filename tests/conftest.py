@@ -7,8 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from csmedia import Checker
+
+# A busy machine is no fault of the code; how long things take is measured in benchmarks.
+settings.register_profile("quick", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=5_000)
+settings.load_profile("quick")
 
 BASE = {
     "sources.toml": '[[source]]\nid = "X1"\ntitle = "A made-up circular"\nreading = "read"\n',
