@@ -15,7 +15,7 @@ from csmedia.checker import Checker
 from csmedia.cli.changed import before, unchanged
 from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs
-from csmedia.cli.making import tell_failures
+from csmedia.cli.making import checker_for
 from csmedia.cli.progress import progress
 from csmedia.cli.wishes import Wishes, wishes_of
 from csmedia.cli.writing import wants_colour, write_post, write_run
@@ -50,8 +50,7 @@ def check(given: Namespace) -> int:
         return 0
     if not given.paths:
         raise UsageError("check: name a calendar, or - for standard input.")
-    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
-    tell_failures(checker)
+    checker = checker_for(wishes)
     now = moment_of(given.effective_time)
     today = (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
     waivers = read_waivers(wishes.waivers, {rule.id for rule in checker.compiled.rules}) if wishes.waivers else ()

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from csmedia.checker import Checker
-from csmedia.cli.wishes import settings_of
+from csmedia.cli.wishes import Wishes, settings_of
 
 
 def checker_of(given: Namespace) -> Checker:
@@ -14,6 +14,13 @@ def checker_of(given: Namespace) -> Checker:
     found = settings_of(given)
     policies = (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
     return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+
+
+def checker_for(wishes: Wishes) -> Checker:
+    """The checker that settled wishes ask for; what could not be used of it is told."""
+    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
+    tell_failures(checker)
+    return checker
 
 
 def tell_failures(checker: Checker) -> int:

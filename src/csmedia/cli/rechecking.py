@@ -15,7 +15,7 @@ from csmedia.checker import Checker
 from csmedia.cli.checking import moment_of
 from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs
-from csmedia.cli.making import tell_failures
+from csmedia.cli.making import checker_for
 from csmedia.cli.wishes import Wishes, wishes_of
 from csmedia.decisions import item_hash
 from csmedia.judge import Surroundings
@@ -40,13 +40,13 @@ def recheck(given: Namespace) -> int:
     wishes = wishes_of(given)
     now = moment_of(given.effective_time) or datetime.now(UTC)
     old = _read_report(Path(given.report))
-    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
+    checker = checker_for(wishes)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=True)
     done = [_rechecked(checker, item, around, old.get(item.id), now, wishes) for item, around in inputs.items()]
     for one in done:
         _write(one)
-    incomplete = bool(inputs.unread) or bool(tell_failures(checker)) or any(not one.report.complete for one in done)
+    incomplete = bool(inputs.unread) or bool(checker.failures) or any(not one.report.complete for one in done)
     if incomplete:
         return 2
     if not done:

@@ -169,7 +169,7 @@ def _not_assessed(telling: Telling) -> str:
     head = '<thead><tr><th scope="col">what</th><th scope="col">posts</th></tr></thead>'
     return (
         '<section aria-labelledby="not-assessed"><h2 id="not-assessed">Not assessed</h2>'
-        f'<details><summary>What nobody looked at</summary><div class="scroll" tabindex="0" role="region" aria-labelledby="not-assessed"><table class="plain">{head}<tbody>{rows}</tbody></table></div></details></section>'
+        f'<details><summary>What nobody looked at</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of what was not assessed"><table class="plain">{head}<tbody>{rows}</tbody></table></div></details></section>'
     )
 
 
