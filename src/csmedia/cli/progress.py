@@ -10,6 +10,7 @@ Thing = TypeVar("Thing")
 _WIDTH = 30
 _EVERY = 0.1
 _QUIET_SECONDS = 0.5
+_TELLING_SECONDS = 5.0
 
 
 def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, shown: bool) -> Iterator[Thing]:
@@ -40,7 +41,9 @@ def bar(done: int, total: int | None, seconds: float) -> str:
         return f"csmedia: {done:,} posts checked, {speed}"
     filled = min(_WIDTH, _WIDTH * done // total)
     left = (total - done) / rate if rate else 0.0
-    return f"csmedia: [{'#' * filled}{'.' * (_WIDTH - filled)}] {done:,} of {total:,}, {speed}, {_span(left)} left"
+    # The first posts wait for the processes to start: their rate tells nothing of the rest.
+    rest = f", {_span(left)} left" if seconds > _TELLING_SECONDS else ""
+    return f"csmedia: [{'#' * filled}{'.' * (_WIDTH - filled)}] {done:,} of {total:,}, {speed}{rest}"
 
 
 def _span(seconds: float) -> str:
