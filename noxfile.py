@@ -92,6 +92,7 @@ def quality(session: nox.Session) -> None:
     """How good are the answers? The scoreboard over the labelled cases, against the floors."""
     _dev(session)
     session.run("python", "quality/scoreboard.py", *session.posargs)
+    session.run("python", "quality/found.py")
 
 
 @nox.session

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import importlib.util
 import json
 import re
 import shutil
@@ -24,6 +25,15 @@ from csmedia.rules.grammar import DutyRow, Example, PeriodRow, SourceRow
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "build" / "docs"
+QUALITY = """# How good the answers are
+
+Measured on labelled posts that were written from the catalogue of duties, each with what a careful propriety adviser would want said.
+The rules have been mended with these posts in view, so that a stranger's posts fare worse: on posts that no author of rules had read,
+about half of what should be raised is raised. Nothing found is never a clearance; a person decides.
+
+*Recall* is the share of what should be raised that is raised, at review or above; *precision* the share of what is raised that a label
+allows; *silence* the share of innocent posts of which nothing above a note is said; *wrong stop* the share of posts called stop that no
+adviser would stop; *exact* the share of verdicts within the label's range; *spans* the share of right findings that point at the words."""
 READINGS = {
     "read": "read",
     "part": "read in part",
@@ -48,7 +58,7 @@ def build(checker: Checker, out: Path = OUT) -> tuple[Path, ...]:
     """Write every page, and take away those of an earlier build."""
     shutil.rmtree(out, ignore_errors=True)
     paths = []
-    for name, text in pages(checker).items():
+    for name, text in (pages(checker) | {"quality.md": quality_page(checker)}).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -99,6 +109,32 @@ SAID = {
     "media_text": "words in the picture or film",
 }
 TABLES: Mapping[str, Callable[[], str]] = {"facts": facts_table, "headings": headings_table}
+
+
+def quality_page(checker: Checker) -> str:
+    """How good the answers are on labelled posts, duty by duty: measured whenever the pages are built."""
+    spec = importlib.util.spec_from_file_location("scoreboard", HERE.parent / "quality" / "scoreboard.py")
+    assert spec is not None  # noqa: S101  # a file that stands there
+    assert spec.loader is not None  # noqa: S101  # the same
+    board = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(board)
+    lines = (HERE.parent / "quality" / "cases.jsonl").read_text(encoding="utf-8").split("\n")
+    shares, duties, _ = board.figures(list(board.score(checker, [json.loads(line) for line in lines if line.strip()])))
+    whole = table(("figure", "share"), ((name.replace("_", " "), f"{share:.3f}") for name, share in shares.items()))
+    rows = (
+        (
+            f"[{duty}](duties.md#{duty})", str(row["must"]), share_of(row["hit"], row["must"]),
+            str(row["raised"]), share_of(row["right"], row["raised"]),
+        )
+        for duty, row in sorted(duties.items())
+    )
+    each = table(("duty", "posts that ask for it", "recall", "times raised", "precision"), rows)
+    return f"{QUALITY}\n\n{whole}\n\n## Duty by duty\n\n{each}\n"
+
+
+def share_of(part: int, whole: int) -> str:
+    """A share in two places, or a dash where there is nothing to share."""
+    return f"{part / whole:.2f}" if whole else "–"
 
 
 def rule_page(rule: RulePlan, compiled: Compiled) -> str:

@@ -12,6 +12,7 @@ import csmedia_policies
 from csmedia import Checker, Context, Post
 from csmedia.judge import judge, standing_guards
 from csmedia.rules.terms import expand
+from csmedia.testing import cases, post_and_context, run_case
 
 TOPICS = sorted((Path(csmedia_policies.__file__).parent / "topics").glob("*.toml"))
 SLOGAN = frozenset({"comment/own-portfolio-side"})
@@ -98,3 +99,61 @@ def test_every_party_weighs_the_same(builtin: Checker, sentence: str, capacity: 
 
     usual = max(set(said.values()), key=list(said.values()).count)
     assert {party: got for party, got in said.items() if got != usual} == {}, usual
+
+
+# A party's name as a noun of its own: not as the first half of a longer name, and not as an adjective.
+NAMED = re.compile(
+    r"\b(?P<the>[Tt]he )(?:Conservatives|Tories|Lib Dems|Greens|SNP|DUP|UUP|SDLP|TUV)\b(?! [a-z]*(?:candidate|councillor|MP|leader|government|conference|member|branch|group|minister))"
+    r"|\b(?:Reform UK|Plaid Cymru|Sinn Féin)\b(?! (?:candidate|councillor|MP|leader|government|conference|member|branch|group|minister))"
+)
+SWAPPED = ("the Conservatives", "the Lib Dems", "Reform UK", "the Greens", "the SNP", "Plaid Cymru", "the DUP", "Sinn Féin", "the SDLP")
+
+
+def with_party(text: str, party: str) -> str:
+    def swap(found: re.Match[str]) -> str:
+        first = not text[: found.start()].strip() or text[: found.start()].rstrip()[-1:] in ".!?"
+        return party[0].upper() + party[1:] if first else party
+
+    return NAMED.sub(swap, text)
+
+
+def test_every_party_weighs_the_same_in_every_example_of_every_rule(builtin: Checker) -> None:
+    """Each example that names a party is said of nine parties: its rule answers all alike."""
+    odd = []
+    for case in cases(builtin):
+        if case.example.known_miss or not NAMED.search(case.example.text):
+            continue
+        got = {
+            party: run_case(builtin, case._replace(example=case.example.model_copy(update={"text": with_party(case.example.text, party)}))).got
+            for party in SWAPPED
+        }
+        if len(set(got.values())) > 1:
+            odd.append((case.name, got))
+
+    assert odd == []
+
+
+def test_every_side_weighs_the_same_in_every_example_of_every_rule(builtin: Checker) -> None:
+    """Each example that takes a side of its own minister's topic is said with the other side's words: the rule answers alike."""
+    sides = {
+        (file["organisation"], topic["id"]): {side["label"]: written_out(side["terms"][0]) for side in topic.get("side", ())}
+        for file in (tomllib.loads(path.read_text(encoding="utf-8")) for path in TOPICS)
+        for topic in file["topic"]
+    }
+    odd = []
+    for case in cases(builtin):
+        if case.example.known_miss or case.rule.id not in SLOGAN:
+            continue
+        post, context = post_and_context(case.example, case.rule)
+        evidence = builtin.evidence(post, context)
+        for hit in evidence.hits(0):
+            words = sides.get((hit.topic.organisation, hit.topic.id), {}) if hit.topic and hit.topic.side else {}
+            field, start, end = evidence.text.typed_span(hit.start, hit.end)
+            if not words or field != "text":
+                continue
+            start -= post.text[start - 1 : start] == "#"
+            got = {label: run_case(builtin, case._replace(example=case.example.model_copy(update={"text": post.text[:start] + said + post.text[end:]}))).got for label, said in words.items()}
+            if len(set(got.values())) > 1:
+                odd.append((case.name, got))
+
+    assert odd == []
