@@ -34,11 +34,13 @@ from csmedia_policies.detectors.match import Finder, Match
 from csmedia_policies.detectors.records import find_case_reference, find_date_of_birth
 from csmedia_policies.detectors.secrets import (
     find_access_token,
+    find_bare_code,
     find_door_code,
     find_json_web_token,
     find_one_time_code,
     find_password,
     find_private_key,
+    find_secret_shaped_word,
     find_shared_login,
 )
 from csmedia_policies.detectors.systems import (
@@ -55,6 +57,7 @@ __all__ = ["DESCRIPTIONS", "DETECTORS", "Finder", "Match"]
 DETECTORS: dict[str, Finder] = {
     "access-token": find_access_token,
     "activity-track": find_activity_track,
+    "bare-code": find_bare_code,
     "case-reference": find_case_reference,
     "chi-number": find_chi_number,
     "coordinates": find_coordinates,
@@ -82,6 +85,7 @@ DETECTORS: dict[str, Finder] = {
     "private-ip-address": find_private_ip_address,
     "private-key": find_private_key,
     "residence-permit": find_residence_permit,
+    "secret-shaped-word": find_secret_shaped_word,
     "share-code": find_share_code,
     "shared-login": find_shared_login,
     "sort-code-and-account": find_sort_code_and_account,
