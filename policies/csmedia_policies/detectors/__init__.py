@@ -34,7 +34,6 @@ from csmedia_policies.detectors.match import Finder, Match
 from csmedia_policies.detectors.records import find_case_reference, find_date_of_birth
 from csmedia_policies.detectors.secrets import (
     find_access_token,
-    find_bare_code,
     find_door_code,
     find_json_web_token,
     find_one_time_code,
@@ -57,7 +56,6 @@ __all__ = ["DESCRIPTIONS", "DETECTORS", "Finder", "Match"]
 DETECTORS: dict[str, Finder] = {
     "access-token": find_access_token,
     "activity-track": find_activity_track,
-    "bare-code": find_bare_code,
     "case-reference": find_case_reference,
     "chi-number": find_chi_number,
     "coordinates": find_coordinates,

@@ -106,7 +106,7 @@ _STRANGERS: tuple[tuple[str, Pattern], ...] = (
     ("meeting", _link(r"teams\.microsoft\.com/(?:l/meetup-join|meet)/")),
     ("meeting", _link(r"teams\.live\.com/meet/")),
     ("meeting", _link(r"(?:[a-z\d-]{1,30}\.)?zoom(?:gov)?\.(?:us|com)/(?:j|s|my|w)/[\w.-]{1,40}\?[^\s]{0,200}?pwd=")),
-    ("meeting", _link(r"meet\.google\.com/(?!aaa-|abc-defg|xxx-)[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b")),
+    ("meeting", _link(r"meet\.google\.com/(?!aaa-bbbb)[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b")),
     ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/(?:meet|join)/")),
     ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/[^\s]{0,80}[?&]MTID=")),
     (

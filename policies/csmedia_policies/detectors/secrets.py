@@ -137,10 +137,6 @@ _PLAIN_COMPOUND = regex.compile(
     r"[A-Za-z]+-\d{1,4}|\d[\w-]*(?:st|nd|rd|th)?-[a-z-]+|[A-Z\d]+(?:[-/][A-Z\d]+)*!*|[A-Za-z]+/[A-Za-z]+"
     r"|(?:[A-Za-z]+[-/])*[A-Z]?\d{1,3}(?:[-/][A-Za-z]+)*"
 )
-_BARE_CODE = regex.compile(
-    r"(?<![\w£$€.,:/#'+-])(?<!\d )(?P<value>\d{4,6}|\d(?: \d){3,7}|[CX]\d{4}[XYZ]?|\d{2}-\d{2}-\d{1,2})(?![\w%/:-]|[.,]\d| \d"
-    r"| ?(?:people|staff|homes|words|pages|miles|steps|km|metres|years|pounds|quid|calories|emails|of (?:us|them|you))\b)"
-)
 
 
 def find_secret_shaped_word(text: str) -> Iterator[Match]:
@@ -153,13 +149,6 @@ def find_secret_shaped_word(text: str) -> Iterator[Match]:
         signs = any(character in "!$*_^%&+=~/-" for character in value)
         if figures and small and (capitals or "_" in value) and signs and not _PLAIN_COMPOUND.fullmatch(value):
             yield Match(hit.start("value"), hit.end("value"), "shaped")
-
-
-def find_bare_code(text: str) -> Iterator[Match]:
-    """Number that could be a code: four to six figures that are no year, sum, date or time of day with a dot."""
-    for hit in _BARE_CODE.finditer(text):
-        if not _YEAR.fullmatch(hit["value"]):
-            yield Match(hit.start("value"), hit.end("value"), "code")
 
 
 def find_access_token(text: str) -> Iterator[Match]:
@@ -195,10 +184,15 @@ def find_password(text: str) -> Iterator[Match]:
         strict = pattern in (_BARE_PASSWORD, _PASSWORD_AFTER)
         for hit in pattern.finditer(text):
             start, end = _trimmed(hit.span("value"), hit["value"])
-            given = _is_given_away(text, start, end, bool(hit["quote"]) and not strict)
+            given = _is_given_away(text, start, end, (bool(hit["quote"]) or _is_labelled(text, start)) and not strict)
             if start not in taken and given and (not strict or _is_mixed(text[start:end])):
                 taken.add(start)
                 yield Match(start, end, "wifi" if _SAYS_WIFI.match(hit.group()) else "password")
+
+
+def _is_labelled(text: str, start: int) -> bool:
+    """Whether a colon or an equals sign stands before the value."""
+    return text[:start].rstrip()[-1:] in (":", "=")
 
 
 def _is_mixed(value: str) -> bool:
