@@ -184,15 +184,10 @@ def find_password(text: str) -> Iterator[Match]:
         strict = pattern in (_BARE_PASSWORD, _PASSWORD_AFTER)
         for hit in pattern.finditer(text):
             start, end = _trimmed(hit.span("value"), hit["value"])
-            given = _is_given_away(text, start, end, (bool(hit["quote"]) or _is_labelled(text, start)) and not strict)
+            given = _is_given_away(text, start, end, bool(hit["quote"]) and not strict)
             if start not in taken and given and (not strict or _is_mixed(text[start:end])):
                 taken.add(start)
                 yield Match(start, end, "wifi" if _SAYS_WIFI.match(hit.group()) else "password")
-
-
-def _is_labelled(text: str, start: int) -> bool:
-    """Whether a colon or an equals sign stands before the value."""
-    return text[:start].rstrip()[-1:] in (":", "=")
 
 
 def _is_mixed(value: str) -> bool:
