@@ -39,6 +39,7 @@ from csmedia_policies.detectors.secrets import (
     find_one_time_code,
     find_password,
     find_private_key,
+    find_secret_shaped_word,
     find_shared_login,
 )
 from csmedia_policies.detectors.systems import (
@@ -82,6 +83,7 @@ DETECTORS: dict[str, Finder] = {
     "private-ip-address": find_private_ip_address,
     "private-key": find_private_key,
     "residence-permit": find_residence_permit,
+    "secret-shaped-word": find_secret_shaped_word,
     "share-code": find_share_code,
     "shared-login": find_shared_login,
     "sort-code-and-account": find_sort_code_and_account,

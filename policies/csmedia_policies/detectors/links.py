@@ -33,7 +33,7 @@ _INSIDE: tuple[tuple[str, Pattern], ...] = (
     (
         "board",
         _link(
-            r"(?:trello\.com/[bc]/|miro\.com/(?:app/board|welcomeonboard)/|app\.mural\.co/"
+            r"(?:trello\.com/[bc]/|miro\.com/(?:app/board|welcomeonboard)/|app\.mural\.co/(?!\S{0,120}[?&](?:key|sender)=)"
             r"|[a-z]{0,3}\.?padlet\.com/)"
         ),
     ),
@@ -45,6 +45,13 @@ _INSIDE: tuple[tuple[str, Pattern], ...] = (
         ),
     ),
     ("meeting", _link(r"(?:[a-z\d-]{1,30}\.)?zoom(?:gov)?\.(?:us|com)/(?:j|s|my)/(?![^\s]{0,200}[?&]pwd=)")),
+    ("loop", _link(r"loop\.(?:microsoft\.com|cloud\.microsoft)/p/")),
+    ("chat", _link(r"teams\.microsoft\.com/l/(?:file|entity|meeting)/")),
+    ("feed", _link(r"(?:engage\.cloud\.microsoft|web\.yammer\.com)/")),
+    ("shared-files", _link(r"(?:www\.)?dropbox\.com/(?:s|sh|scl|home|work)/")),
+    ("shared-table", _link(r"airtable\.com/(?:shr|app|inv)")),
+    ("design", _link(r"(?:www\.)?figma\.com/(?:file|design|board|proto)/")),
+    ("planner", _link(r"(?:app\.(?:asana|clickup|smartsheet)\.com|tasks\.office\.com|planner\.cloud\.microsoft)/")),
     ("mailbox", _link(r"outlook\.(?:office(?:365)?|cloud\.microsoft)\.com/(?:mail|calendar|owa)")),
     (
         "business-system",
@@ -99,7 +106,7 @@ _STRANGERS: tuple[tuple[str, Pattern], ...] = (
     ("meeting", _link(r"teams\.microsoft\.com/(?:l/meetup-join|meet)/")),
     ("meeting", _link(r"teams\.live\.com/meet/")),
     ("meeting", _link(r"(?:[a-z\d-]{1,30}\.)?zoom(?:gov)?\.(?:us|com)/(?:j|s|my|w)/[\w.-]{1,40}\?[^\s]{0,200}?pwd=")),
-    ("meeting", _link(r"meet\.google\.com/[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b")),
+    ("meeting", _link(r"meet\.google\.com/(?!aaa-bbbb)[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b")),
     ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/(?:meet|join)/")),
     ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/[^\s]{0,80}[?&]MTID=")),
     (
@@ -109,6 +116,21 @@ _STRANGERS: tuple[tuple[str, Pattern], ...] = (
             r"(?:(?:and|with|the) ){0,2}(?:pass(?:code|word)|pin)\b:?(?: is)? ?\w{4,12}"
         ),
     ),
+    (
+        "meeting-code",
+        regex.compile(
+            r"(?i)\b(?:zoom|webex|teams|meeting|conference|dial[- ]in)\b[^.!?\n]{0,30}?\d[\d ]{6,16}\d[^.!?\n]{0,12}?"
+            r"\b(?:host key|access code|pass(?:code|word)|pin)\b:?(?: is)? ?[\w-]{4,12}"
+        ),
+    ),
+    (
+        "spelled-out",
+        regex.compile(
+            r"(?i)\b(?:zoom|teams|webex|meet|sharepoint)(?: \w+)? dot (?:us|com|google|microsoft|gov)\b(?: (?:dot|slash) [\w-]+)+(?: \d{2,5}){0,4}"
+        ),
+    ),
+    ("group", _link(r"join\.slack\.com/t/")),
+    ("board-key", _link(r"app\.mural\.co/[^\s]{0,120}[?&](?:key|sender)=")),
     (
         "token",
         regex.compile(

@@ -35,7 +35,7 @@ _LABELLED_KEY = regex.compile(
     r"|bearer)[ _-]?(?:key|secret|token)\b['\"]?(?: is|:|=| ){1,3} ?['\"]?(?P<value>[\w+/.-]{12,200})"
 )
 _PEM = regex.compile(r"-----BEGIN (?:[A-Z\d]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_JWT = regex.compile(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{4,1000}(?![\w.]\w)")
+_JWT = regex.compile(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{2,1000}(?![\w.]\w)")
 
 _OWNER = r"(?:(?: (?:for|to|on|of|at))(?: [\w'’@&/-]{1,20}){1,6})?"
 _IS = (
@@ -127,6 +127,28 @@ _RECOVERY = regex.compile(
     r"| are)? ?(?P<value>(?=[a-z-]{0,12}\d)[a-z\d]{4,8}(?:-[a-z\d]{4,8}){1,8}|\d{8}"
     r"|\d{6}(?:-\d{6}){3,7})(?!\w)"
 )
+
+
+_SHAPED = regex.compile(
+    r"(?<![\w@#/&=?.-])(?!(?:https?|www|cve|covid)\b)(?P<value>[A-Za-z\d][A-Za-z\d!$*_^%&+=~/-]{5,38}[A-Za-z\d!$*])"
+    r"(?![\w@&=]|\.\w)"
+)
+_PLAIN_COMPOUND = regex.compile(
+    r"[A-Za-z]+-\d{1,4}|\d[\w-]*(?:st|nd|rd|th)?-[a-z-]+|[A-Z\d]+(?:[-/][A-Z\d]+)*!*|[A-Za-z]+/[A-Za-z]+"
+    r"|(?:[A-Za-z]+[-/])*[A-Z]?\d{1,3}(?:[-/][A-Za-z]+)*"
+)
+
+
+def find_secret_shaped_word(text: str) -> Iterator[Match]:
+    """Word that mixes capitals, small letters, figures and signs as a password does."""
+    for hit in _SHAPED.finditer(text):
+        value = hit["value"]
+        figures = any(character.isdigit() for character in value)
+        capitals = any(character.isupper() for character in value)
+        small = sum(character.islower() for character in value) >= 2
+        signs = any(character in "!$*_^%&+=~/-" for character in value)
+        if figures and small and (capitals or "_" in value) and signs and not _PLAIN_COMPOUND.fullmatch(value):
+            yield Match(hit.start("value"), hit.end("value"), "shaped")
 
 
 def find_access_token(text: str) -> Iterator[Match]:
