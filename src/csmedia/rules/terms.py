@@ -11,7 +11,10 @@ from csmedia.text import fold_term
 from csmedia.text.words import Mark
 
 _FRAMED = re.compile(r"<[\w:-]+>|…\d|\.\.\d")
-_MARKED = re.compile(r"[~*!()#|]")
+_MARKED = re.compile(r"[~*!()#|?]")
+# A letter or a space that may be missing, as in “votes?” and “code ?name”; brackets have their own.
+_MAY_BE_MISSING = re.compile(r"([^\W_]|(?<=[^\W_]) (?=\?[^\W_]))\?")
+_QUOTES = re.compile(r"[\"'‘’“”–—-]+")
 MOST_EXPANSIONS = 2000
 _ENDINGS = ("", "e", "s", "es", "d", "ed", "ing", "ation", "al", "y", "ies", "ty", "er", "ers")
 
@@ -39,10 +42,12 @@ def expand(term: str) -> tuple[Literal, ...]:
         raise TermError(f"“{term}” holds a gap or a <name>, which terms cannot. Write it under frames.")
     if _MARKED.search(term) is None:
         words = _fold(term)
+        if signs := [sign for sign in term.split() if not fold_term(sign) and not _QUOTES.fullmatch(sign)]:
+            raise TermError(f"“{signs[0]}” in “{term}” is no word: punctuation and signs are not looked for. Take it out, or write a frame with <money>, or a pattern.")
         if not words:
             raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
         return (Literal(words),)
-    plain = _alternatives(term)
+    plain = _alternatives(_MAY_BE_MISSING.sub(r"(\1)?", term))
     literals: dict[Literal, None] = {}
     for text in plain:
         for literal in _literals(text, term):
@@ -87,6 +92,8 @@ def _literals(text: str, term: str) -> list[Literal]:
     for index, word in enumerate(raw):
         stem, marks = _strip_marks(word)
         forms = fold_term(stem)
+        if not forms and any(not character.isspace() for character in stem):
+            raise TermError(f"“{stem}” in “{term}” is no word: punctuation and signs are not looked for. Take it out, or write a frame with <money>, or a pattern.")
         if not forms:
             continue
         if "!" in marks:
