@@ -236,7 +236,7 @@ def test_what_a_page_shows_of_build_servers_stands_in_their_files() -> None:
     assert _first_column(table[0].strip()) == inputs
     assert given
     assert set(given) <= set(inputs)
-    assert {name for name in re.findall(r"^    ([A-Z]+): ", shown, flags=re.MULTILINE)} <= set(re.findall(r"^    ([A-Z]+): ", job, flags=re.MULTILINE))
+    assert set(re.findall(r"^    ([A-Z]+): ", shown, flags=re.MULTILINE)) <= set(re.findall(r"^    ([A-Z]+): ", job, flags=re.MULTILINE))
     assert re.findall(r"- id: ([\w-]+)", shown) == re.findall(r"- id: ([\w-]+)", hooks)
 
 
