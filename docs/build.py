@@ -15,6 +15,10 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
 
 from csmedia import Checker, Citation
 from csmedia.load.compiled import Compiled, RulePlan
@@ -22,6 +26,7 @@ from csmedia.read.headings import FIELD_OF
 from csmedia.report.text import citation_text
 from csmedia.rules.facts import FACTS
 from csmedia.rules.grammar import DutyRow, Example, PeriodRow, SourceRow
+from csmedia.settings import Account, Settings
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "build" / "docs"
@@ -101,6 +106,30 @@ def headings_by_field() -> dict[str, list[str]]:
     return fields
 
 
+def settings_table() -> str:
+    """Every key of a file of settings: what may stand there, what holds without it, and what it does."""
+    rows = [row for row in _setting_rows(Settings) if row[0] != "`account`"]
+    accounts = [(f"`[[account]]` {name}", *rest) for name, *rest in _setting_rows(Account)]
+    return table(("key", "what may stand there", "without it", "what it does"), [*rows, *accounts])
+
+
+def _setting_rows(model: type[BaseModel]) -> Iterable[tuple[str, str, str, str]]:
+    for name, field in model.model_fields.items():
+        said = isinstance(field.default, str | bool)
+        usual = "has to be given" if field.is_required() else f"`{json.dumps(field.default)}`" if said else ""
+        yield f"`{name}`", form_of(field.annotation), usual, field.description or ""
+
+
+def form_of(annotation: Any) -> str:
+    """What may stand at a key, in words."""
+    if get_origin(annotation) in (Union, UnionType):
+        return " or ".join(form_of(one) for one in get_args(annotation) if one is not NoneType)
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{word}`" for word in get_args(annotation))
+    return FORMS.get(get_origin(annotation) or annotation, "text")
+
+
+FORMS = {bool: "`true` or `false`", tuple: "a list", dict: "a table"}
 SAID = {
     "day": "the date",
     "clock": "the time",
@@ -108,7 +137,7 @@ SAID = {
     "link": "a link",
     "media_text": "words in the picture or film",
 }
-TABLES: Mapping[str, Callable[[], str]] = {"facts": facts_table, "headings": headings_table}
+TABLES: Mapping[str, Callable[[], str]] = {"facts": facts_table, "headings": headings_table, "settings": settings_table}
 
 
 def quality_page(checker: Checker) -> str:

@@ -5,8 +5,10 @@ import __future__
 
 import contextlib
 import io
+import os
 import re
 import shlex
+import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -88,6 +90,8 @@ class Reader:
         self.code = 0
         self.plugins: tuple[tuple[Origin, EntryPoint], ...] = ()
         monkeypatch.chdir(folder)
+        for name in ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "GITHUB_STEP_SUMMARY", "CSMEDIA_CONFIG", "CSMEDIA_OUTPUT_FORMAT"):
+            monkeypatch.delenv(name, raising=False)  # pages are read at somebody's desk, also where a build server reads them
         monkeypatch.setattr(sys.modules[REAL.__module__], "Checker", self.checker)
         monkeypatch.setattr(csmedia.cli.making, "Checker", self.checker)
 
@@ -123,14 +127,32 @@ class Reader:
         if found := re.fullmatch(r"pip install \./(\S+)", command):
             self.install(self.folder / found[1])
             return ""
+        if found := re.match(r"([A-Z_]+)=(\S+) ", command):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv(found[1], found[2])
+                return self.answer(command[found.end() :], where)
         words = shlex.split(command)
         if words[0] != "csmedia":
-            assert command.startswith(NOT_RUN), f"{where}: nothing here knows how to run “{command}”"
-            return ""
+            return self.other(command, words, where)
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             self.code = main(words[1:])
         return said.getvalue()
+
+    def other(self, command: str, words: list[str], where: str) -> str:
+        """What a command that is not csmedia's says."""
+        if words[0] == "cat":
+            return (self.folder / words[1]).read_text(encoding="utf-8-sig")
+        if words[0] == "git" and words[1] != "clone":
+            return self.git(words[1:])
+        assert command.startswith(NOT_RUN), f"{where}: nothing here knows how to run “{command}”"
+        return ""
+
+    def git(self, words: list[str]) -> str:
+        """What git says in the folder, for somebody of no name."""
+        who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in (("NAME", "A reader"), ("EMAIL", "reader@example.org"))}
+        settled = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        return subprocess.run(["git", *words], cwd=self.folder, env=settled, capture_output=True, text=True, check=True).stdout
 
     def install(self, package: Path) -> None:
         """Do what pip does with a package: find its entry points, make it importable."""

@@ -16,14 +16,16 @@ from typing import get_args
 import pytest
 
 import csmedia_policies
-from csmedia import Checker, Context, Finding, Report, Run, hookimpl
+from csmedia import Checker, Context, Finding, Run, hookimpl
 from csmedia.cli import main
 from csmedia.cli.arguments import EXIT_CODES
 from csmedia.model import SEVERITIES, Verdict
 from csmedia.plugins import HOOKS, Hooks
-from csmedia.report import json_of
+from csmedia.report import github, gitlab, json_of, rdjson, sarif
+from csmedia.report.formats import FORMATS
 from csmedia.rules.facts import FACTS
 from csmedia.rules.grammar import SignalFile
+from csmedia.run import Line
 from csmedia.testing import cases, run_case
 
 from .docs_blocks import Block, Reader, blocks, matches
@@ -161,7 +163,7 @@ def test_three_dots_stand_for_anything() -> None:
 def test_the_words_are_those_of_the_code() -> None:
     assert _first_column(_marked("docs/words.md", "severities")) == list(SEVERITIES)
     assert _first_column(_marked("docs/words.md", "verdicts")) == list(get_args(Verdict))
-    assert _first_column(_marked("docs/report-format.md", "formats")) == list(SEVERITIES)
+    assert _first_column(_marked("docs/reports.md", "formats")) == list(SEVERITIES)
 
 
 @pytest.mark.parametrize("page", ["docs/words.md", "docs/tutorial.md"])
@@ -196,11 +198,46 @@ def test_the_keys_of_a_context_are_those_of_the_model() -> None:
 
 def test_the_fields_of_a_report_are_those_that_are_written() -> None:
     run = json.loads(json_of(Run()))
-    report = ["schema", "id", "place", *(name for name in Report.model_fields if name != "schema_")]
+    line = {"schema", *(name for name in Line.model_fields if name != "schema_")}
 
-    assert _first_column(_marked("docs/report-format.md", "report")) == report
+    assert set(_first_column(_marked("docs/report-format.md", "report"))) == line
     assert _first_column(_marked("docs/report-format.md", "finding")) == list(Finding.model_fields)
     assert _first_column(_marked("docs/report-format.md", "run")) == list(run)
+
+
+def test_the_severities_of_other_formats_are_those_that_are_written() -> None:
+    rows = _marked("docs/reports.md", "formats").splitlines()[2:]
+
+    told = [re.findall(r"`([^`]+)`", row) for row in rows]
+
+    assert told == [[name, sarif.LEVELS[name], github.LEVELS[name], gitlab.LEVELS[name], rdjson.LEVELS[name]] for name in SEVERITIES]
+
+
+def test_every_format_is_told_for_its_readers() -> None:
+    table = re.search(r"^\| format \|.*?\n\n", PAGES["docs/reports.md"], flags=re.DOTALL | re.MULTILINE)
+
+    assert table is not None
+    assert sorted(re.findall(r"`(\w+)`", " ".join(row.split(" | ")[0] for row in table[0].splitlines()[2:]))) == sorted((*FORMATS, "annotated"))
+
+
+def test_what_a_page_shows_of_build_servers_stands_in_their_files() -> None:
+    page = PAGES["docs/ci.md"]
+    files = [ROOT / name for name in ("action.yml", "ci/gitlab.yml", ".pre-commit-hooks.yaml")]
+    if not all(file.is_file() for file in files):
+        pytest.skip("what build servers read was not brought along")
+    action, job, hooks = (file.read_text(encoding="utf-8") for file in files)
+    shown = "".join(block.text for block in blocks(page) if block.language == "yaml")
+
+    inputs = re.findall(r"^  ([\w-]+):$", action.partition("inputs:")[2].partition("outputs:")[0], flags=re.MULTILINE)
+    table = re.search(r"^\| input \|.*?\n\n", page, flags=re.DOTALL | re.MULTILINE)
+    given = [name for with_ in re.findall(r"/csmedia@.*\n        with:\n((?: {10}.*\n)+)", shown) for name in re.findall(r"^ {10}([\w-]+):", with_, flags=re.MULTILINE)]
+
+    assert table is not None
+    assert _first_column(table[0].strip()) == inputs
+    assert given
+    assert set(given) <= set(inputs)
+    assert set(re.findall(r"^    ([A-Z]+): ", shown, flags=re.MULTILINE)) <= set(re.findall(r"^    ([A-Z]+): ", job, flags=re.MULTILINE))
+    assert re.findall(r"- id: ([\w-]+)", shown) == re.findall(r"- id: ([\w-]+)", hooks)
 
 
 def test_the_hooks_have_their_true_signatures() -> None:

@@ -50,8 +50,8 @@ def _policies(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--isolated", action="store_true", help="use the built-in policies alone, no other installed plugin"
     )
-    command.add_argument("--config", metavar="FILE", help="the file of settings (default: the nearest csmedia.toml, or [tool.csmedia] in pyproject.toml)")
-    command.add_argument("--no-config", action="store_true", help="use no file of settings")
+    command.add_argument("--config", metavar="FILE", help="the file of settings (default: the nearest .csmedia.toml, csmedia.toml or [tool.csmedia] in pyproject.toml, in this folder or above)")
+    command.add_argument("--no-config", action="store_true", help="use no file of settings, and no waivers beside one")
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -112,16 +112,16 @@ def _reading(command: argparse.ArgumentParser) -> None:
 
 def _running(check: argparse.ArgumentParser) -> None:
     check.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="share the work among N processes (default: 1); 0 for one a processor")
-    check.add_argument("--changed-since", metavar="REV", help="only posts that have changed since a revision of the git repository that holds the calendars")
+    check.add_argument("--changed-since", metavar="REV", help="only posts that have changed since a revision of the git repository that holds the calendars; 3 where none has")
     check.add_argument("--show-text", action=argparse.BooleanOptionalAction, default=None,
                        help="quote the posts in what is written (default: yes, but in CI, where logs are read by many)")  # fmt: skip
-    check.add_argument("--junit-family", choices=("gitlab", "xunit2"), default="gitlab", help="which readers of JUnit files to write for")
+    check.add_argument("--junit-family", choices=("gitlab", "xunit2"), default="gitlab", help="which readers of JUnit files to write for: gitlab names the file of each test; xunit2 keeps to the schema that Jenkins checks")
     check.add_argument("--show-settings", action="store_true", help="print the settings in force and the file that they come from, and check nothing")
 
 
 def _deciding(check: argparse.ArgumentParser) -> None:
     check.add_argument("--waivers", metavar="FILE", help="decisions that people recorded (default: csmedia-waivers.toml beside the settings)")
-    check.add_argument("--baseline", metavar="FILE", help="findings that were there before; they are told and fail nothing")
+    check.add_argument("--baseline", metavar="FILE", help="findings that were there before, as --write-baseline wrote them; they are told and fail nothing")
     check.add_argument("--write-baseline", metavar="FILE", help="write what was found now, but for secrets, as a baseline")
 
 
@@ -138,14 +138,14 @@ def _recheck(commands: argparse._SubParsersAction[Parser]) -> None:
                                 description="Say of each post: still-good, judged-again (its words, facts or policies have changed) or expired (the answer has run out), with the answer that counts now, one JSON line a post.")  # fmt: skip
     again.add_argument("report", metavar="REPORT", help="what “csmedia check” wrote as jsonl or json")
     again.add_argument("paths", metavar="POSTS", nargs="+", help="the posts as they are now, or - for standard input")
-    again.add_argument("--effective-time", metavar="now|TIME", default="now", help="the moment of publishing (default: now)")
+    again.add_argument("--effective-time", metavar="now|TIME", default="now", help="the moment of publishing: now (default), or an RFC 3339 time")
     _reading(again)
     _policies(again)
 
 
 def _init(commands: argparse._SubParsersAction[Parser]) -> None:
     init = commands.add_parser("init", help="write a csmedia.toml for a calendar",
-                               description="Look at a calendar and write a file of settings for it: its accounts, columns and order of dates. Answers that only a person can give are left to fill in.")  # fmt: skip
+                               description="Look at a calendar and write a file of settings for it: its accounts and the order of its dates. What only a person knows, such as who stands behind an account, is left to fill in.")  # fmt: skip
     init.add_argument("calendar", metavar="CALENDAR", nargs="?", help="a calendar as you export it; without one, a file to fill in")
     init.add_argument("--to", metavar="FILE", default="csmedia.toml", help="where to write (default: csmedia.toml); - for the screen")
     init.add_argument("--force", action="store_true", help="write over a file that is there")

@@ -9,7 +9,7 @@ from pydantic import Field
 from csmedia.model import Frozen, Severity, Tuple, Words
 from csmedia.read.items import DateOrder
 
-Output = Literal["text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "markdown", "html", "annotated"]
+Output = Literal["text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "markdown", "html"]
 
 
 class Account(Frozen):
