@@ -298,3 +298,31 @@ def test_no_format_says_that_a_post_may_go_out(example: Telling) -> None:
         assert not re.search(r"\b(?:approved|safe to|compliant|you will be disciplined)\b", re.sub("approved[_ ](?:before|after|at)", "", made(example)), re.IGNORECASE), name
 
 
+
+
+def test_an_annotated_copy_covers_secrets_in_text_and_in_workbooks(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    text = "Claimant AB123456C called again"
+    (tmp_path / "a.csv").write_text(f"text,capacity\n{text},official\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (["text", "capacity"], [text, "official"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+
+    for name in ("a.csv", "a.xlsx"):
+        copy = tmp_path / f"copy-{name}"
+        assert main(["check", str(tmp_path / name), "--isolated", "--no-config", "-q", "-o", f"annotated={copy}"]) == 1
+
+    assert "AB123456C" not in (tmp_path / "copy-a.csv").read_text(encoding="utf-8")
+    sheet = openpyxl.load_workbook(tmp_path / "copy-a.xlsx").active
+    assert sheet["A2"].value == "Claimant █████████ called again"
+    assert sheet["C2"].value == "stop"
+    assert sheet["A2"].fill.fgColor.rgb.endswith("FDE8E8")
+
+
+def test_a_page_keeps_words_to_itself_where_it_is_told_to(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+
+    assert main(["check", str(EXAMPLES / "calendar.csv"), "--isolated", "--no-config", "-q", "--no-show-text", "-o", f"html={page}"]) == 1
+
+    assert "giving riverside streets" not in page.read_text(encoding="utf-8")

@@ -47,7 +47,7 @@ class Checked(Frozen):
     place: Place
     report: Report
     cells: dict[str, Cell] = {}
-    content: str | None = Field(default=None, description="A hash of the post, its time and its context; none where the post holds a secret.")
+    digest: str | None = Field(default=None, description="A hash of the post, its time and its context; none where the post holds a secret.")
 
 
 class Unread(Frozen):
@@ -68,13 +68,13 @@ class Line(Report):
 
     id: str
     place: Place
-    content: str | None = Field(default=None, description="A hash of the post, its time and its context; none where the post holds a secret.")
+    digest: str | None = Field(default=None, description="A hash of the post, its time and its context; none where the post holds a secret.")
 
     @classmethod
     def of(cls, checked: Checked) -> Line:
         """The line of a checked post."""
         values = {name: getattr(checked.report, name) for name in Report.model_fields if name != "schema_"}
-        return cls(id=checked.id, place=checked.place, content=checked.content, **values)
+        return cls(id=checked.id, place=checked.place, digest=checked.digest, **values)
 
 
 class Whole(Frozen):

@@ -52,9 +52,8 @@ def check(given: Namespace) -> int:
         raise UsageError("check: name a calendar, or - for standard input.")
     checker = checker_for(wishes)
     now = moment_of(given.effective_time)
-    today = (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
-    waivers = read_waivers(wishes.waivers, {rule.id for rule in checker.compiled.rules}) if wishes.waivers else ()
-    baseline = read_baseline(wishes.baseline) if wishes.baseline else Baseline()
+    today = today_of(now)
+    waivers, baseline = decisions_of(wishes, checker)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=given.quiet)
     posts: list[tuple[Item, Report]] = []
@@ -78,10 +77,22 @@ def check(given: Namespace) -> int:
     return 0 if code == 1 and given.exit_zero else code
 
 
+def decisions_of(wishes: Wishes, checker: Checker) -> tuple[tuple[Waiver, ...], Baseline]:
+    """The waivers and the baseline that apply."""
+    rules = {rule.id for rule in checker.compiled.rules}
+    waivers = read_waivers(wishes.waivers, rules) if wishes.waivers else ()
+    return waivers, read_baseline(wishes.baseline) if wishes.baseline else Baseline()
+
+
+def today_of(now: datetime | None) -> date:
+    """The day, in the United Kingdom, on which a waiver has to count."""
+    return (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
+
+
 def checked_of(item: Item, report: Report) -> Checked:
     """A report with what the run tells of its post; a post with a secret in it has no hash that could be guessed."""
-    content = None if holds_secret(report) else item_hash(item)
-    return Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells), content=content)
+    digest = None if holds_secret(report) else item_hash(item)
+    return Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells), digest=digest)
 
 
 def _notes(

@@ -5,24 +5,26 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from csmedia.checker import Checker
-from csmedia.cli.checking import moment_of
+from csmedia.cli.checking import decisions_of, moment_of, today_of
 from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs
 from csmedia.cli.making import checker_for
 from csmedia.cli.wishes import Wishes, wishes_of
-from csmedia.decisions import item_hash
+from csmedia.decisions import apply_decisions, item_hash
 from csmedia.judge import Surroundings
 from csmedia.model import Report, rank
 from csmedia.read import Item, Reader
 from csmedia.run import Line
 
+# A scheduler asks some minutes before; more than that is another time to publish.
+_EARLY = timedelta(hours=1)
 Status = Literal["still-good", "judged-again", "expired"]
 
 
@@ -43,7 +45,12 @@ def recheck(given: Namespace) -> int:
     checker = checker_for(wishes)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=True)
-    done = [_rechecked(checker, item, around, old.get(item.id), now, wishes) for item, around in inputs.items()]
+    waivers, baseline = decisions_of(wishes, checker)
+    done = [
+        one._replace(report=apply_decisions(one.item, one.report, waivers, baseline, today_of(now)))
+        for item, around in inputs.items()
+        for one in (_rechecked(checker, item, around, old.get(item.id), now, wishes),)
+    ]
     for one in done:
         _write(one)
     incomplete = bool(inputs.unread) or bool(checker.failures) or any(not one.report.complete for one in done)
@@ -63,8 +70,8 @@ def _rechecked(
     if status == "still-good" and old is not None:
         return Rechecked(item, status, reason, old)
     # What goes out now is judged now, whatever its calendar planned.
-    post = item.post.model_copy(update={"publish_at": now}) if status == "expired" else item.post
-    report = checker.check(post, item.context, now=now, select=wishes.select, ignore=wishes.ignore, around=around)
+    post = item.post.model_copy(update={"publish_at": now})
+    report = checker.check(post, item.context, select=wishes.select, ignore=wishes.ignore, around=around)
     return Rechecked(item, status, reason, report)
 
 
@@ -73,9 +80,11 @@ def _status(checker: Checker, item: Item, old: Line | None, now: datetime) -> tu
         return "judged-again", "the report says nothing of this post"
     if old.valid_until is not None and old.valid_until <= now:
         return "expired", f"the answer held until {old.valid_until:%-d %B %Y %H:%M %Z}".rstrip()
+    planned = item.post.publish_at
     changes = (
-        (old.content is None, "the report does not tell which words it was about"),
-        (old.content != item_hash(item), "the post, its time or the facts around it have changed since it was checked"),
+        (isinstance(planned, datetime) and planned - now > _EARLY, "it goes out earlier than it was planned and judged for"),
+        (old.digest is None, "the report does not tell which words it was about"),
+        (old.digest != item_hash(item), "the post, its time or the facts around it have changed since it was checked"),
         (old.ran != checker.compiled.ran, "other policies, or other versions of them, are installed now"),
         (not old.complete, "the old answer was not complete"),
     )

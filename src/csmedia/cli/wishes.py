@@ -36,6 +36,7 @@ class Wishes(NamedTuple):
     waivers: Path | None
     baseline: Path | None
     show_text: bool
+    hide_text: bool
 
 
 def in_ci(environment: Mapping[str, str]) -> bool:
@@ -60,17 +61,19 @@ def wishes_of(given: Namespace) -> Wishes:
     """Settle flags, environment and file; raises `UsageError` with what to write instead."""
     found = settings_of(given)
     file, folder = found.settings, found.folder
+    said = getattr(given, "show_text", None)
+    asked = said if said is not None else file.show_text
     options = Options(
         context=_context(given), date_order=given.date_order or file.date_order, accounts=found.accounts(), usual=file.context,
         columns=column_map([*(f"{field}={heading}" for field, heading in file.columns.items()), *given.columns]),
     )  # fmt: skip
     return Wishes(
-        found=found, options=options, outputs=_outputs(given, file),
+        found=found, options=options, outputs=_outputs(given, file, folder),
         policies=(*(str(folder / path) for path in file.policies), *given.policies), isolated=given.isolated or file.isolated,
         preview=file.preview and not given.no_preview, select=tuple(given.select) or file.select, ignore=(*file.ignore, *given.ignore),
         fail_level=given.fail_level or file.fail_level, input_format=given.input_format or file.input_format,
         waivers=_waivers(given, found), baseline=_named(getattr(given, "baseline", None), file.baseline, folder),
-        show_text=_show_text(getattr(given, "show_text", None), file),
+        show_text=not in_ci(os.environ) if asked is None else asked, hide_text=asked is False,
     )  # fmt: skip
 
 
@@ -82,11 +85,6 @@ def _waivers(given: Namespace, found: Found) -> Path | None:
     named = _named(getattr(given, "waivers", None), found.settings.waivers, found.folder)
     usual = found.folder / WAIVERS
     return named or (usual if usual.is_file() and not given.no_config else None)
-
-
-def _show_text(flag: bool | None, file: Settings) -> bool:
-    said = flag if flag is not None else file.show_text
-    return not in_ci(os.environ) if said is None else bool(said)
 
 
 def _context(given: Namespace) -> dict[str, Any]:
@@ -101,7 +99,12 @@ def _context(given: Namespace) -> dict[str, Any]:
     return fields
 
 
-def _outputs(given: Namespace, file: Settings) -> dict[str, str]:
+def _from_folder(target: str, folder: Path) -> str:
+    kind, sign, path = target.partition("=")
+    return f"{kind}={folder / path}" if sign else str(folder / target)
+
+
+def _outputs(given: Namespace, file: Settings, folder: Path) -> dict[str, str]:
     """Each place to write to and its format; standard output is “-”."""
     asked = os.environ.get("CSMEDIA_OUTPUT_FORMAT")
     if given.command != "check":
@@ -111,7 +114,7 @@ def _outputs(given: Namespace, file: Settings) -> dict[str, str]:
         where = "CSMEDIA_OUTPUT_FORMAT=" if shown == asked else "output_format "
         raise UsageError(f"{where}{shown}: {did_you_mean(shown, FORMATS)}")
     outputs = {"-": shown}
-    for target in given.output_file or file.output_file:
+    for target in given.output_file or [_from_folder(one, folder) for one in file.output_file]:
         kind, sign, path = target.partition("=")
         if not sign:
             outputs.pop("-", None)

@@ -50,8 +50,7 @@ def write_run(telling: Telling, wishes: Wishes, inputs: Inputs, given: Namespace
 
 
 def _shown(telling: Telling, kind: str, wishes: Wishes, path: str | None) -> Telling:
-    asked = wishes.found.settings.show_text
-    return telling._replace(show_text=wishes.show_text or (kind in _FOR_PEOPLE and path is not None and asked is not False))
+    return telling._replace(show_text=wishes.show_text or (kind in _FOR_PEOPLE and path is not None and not wishes.hide_text))
 
 
 def _write_file(path: str, kind: str, telling: Telling, wishes: Wishes, inputs: Inputs, given: Namespace) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from csmedia.errors import CsmediaError
+from csmedia.masking import COVER
 from csmedia.model import Report, Severity, rank
 from csmedia.read import Item
 from csmedia.read.delimited import separator_of
@@ -33,13 +34,13 @@ def annotated_csv(data: bytes, name: str, telling: Telling) -> str:
     """The rows of a CSV file, each with its verdict, findings, whom to ask and rules behind it."""
     text = decode(data, name, []).lstrip("\ufeff")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
-    told = _by_row(telling, lambda place: place.line)
+    told, secrets = _by_row(telling, lambda place: place.line), _secrets(telling)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator_of(text))
     line = 1
     for row in reader:
         added = told.get(line) or (HEADINGS if line == 1 else ("",) * len(HEADINGS) if row else ())
-        writer.writerow([harmless_cell(cell) for cell in (*row, *added)])
+        writer.writerow([harmless_cell(_covered(cell, secrets)) for cell in (*row, *added)])
         line = reader.line_num + 1
     return "\ufeff" + out.getvalue()  # the mark makes spreadsheets read it as UTF-8
 
@@ -62,12 +63,39 @@ def annotated_xlsx(data: bytes, telling: Telling) -> bytes:
         for number, cells in told.items():
             for offset, cell in enumerate(cells):
                 sheet.cell(number, column + offset, harmless_cell(cell)).data_type = "s"
+        if secrets := _secrets(telling):
+            _cover_sheet(sheet, secrets)
     for name, cell, severity in _found_cells(telling):
         if name in book.sheetnames:
             book[name][cell].fill = PatternFill("solid", fgColor=_FILLS[severity])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _secrets(telling: Telling) -> list[str]:
+    """The words of every secret that was found, the longest first."""
+    found = {
+        words
+        for item, _, finding in telling.findings()
+        if finding.secret
+        for span in finding.spans
+        if (words := dict(item.post.fields()).get(span.field, "")[span.start : span.end].strip())
+    }
+    return sorted(found, key=len, reverse=True)
+
+
+def _covered(cell: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        cell = cell.replace(secret, COVER * len(secret))
+    return cell
+
+
+def _cover_sheet(sheet: Any, secrets: Sequence[str]) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and (covered := _covered(cell.value, secrets)) != cell.value:
+                cell.value = covered
 
 
 def _row_of(place: Place) -> int | None:

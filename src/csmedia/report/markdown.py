@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from csmedia.masking import masked_fields, printable
-from csmedia.model import WHO_DECIDES, Finding, Report
+from csmedia.model import WHO_DECIDES, Finding, Report, Span
 from csmedia.read import Item
 from csmedia.report.telling import Telling, counts, decided_words, first_words, where
 from csmedia.report.text import moment_text, short_citation
@@ -56,7 +56,7 @@ def _post(telling: Telling, item: Item, report: Report) -> list[str]:
 
 def _finding(telling: Telling, item: Item, report: Report, finding: Finding) -> str:
     covered = masked_fields(item.post, report.findings)
-    words = [covered.get(one.field, "")[one.start : one.end] for one in finding.spans]
+    words = [covered.get(one.field, "")[one.start : one.end] for one in _widest(finding)]
     shown = " … ".join(escaped(printable(word)) for word in dict.fromkeys(words)) if telling.show_text else ""
     where_said = f" (“{shown}”)" if shown else ""
     parts = [
@@ -67,6 +67,17 @@ def _finding(telling: Telling, item: Item, report: Report, finding: Finding) -> 
         f"Source: {'; '.join(short_citation(one) for one in finding.citations)}. Rule `{finding.rule}`.",
     ]
     return "<br>".join(part for part in parts if part)
+
+
+def _widest(finding: Finding) -> list[Span]:
+    """The spans that lie in no other."""
+    return [
+        one
+        for one in finding.spans
+        if not any(
+            other != one and other.field == one.field and other.start <= one.start and one.end <= other.end for other in finding.spans
+        )
+    ]
 
 
 def escaped(text: str) -> str:

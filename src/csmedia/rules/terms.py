@@ -43,7 +43,7 @@ def expand(term: str) -> tuple[Literal, ...]:
     if _MARKED.search(term) is None:
         words = _fold(term)
         if signs := [sign for sign in term.split() if not fold_term(sign) and not _QUOTES.fullmatch(sign)]:
-            raise TermError(f"“{signs[0]}” in “{term}” is no word: punctuation and signs are not looked for. Take it out, or write a frame with <money>, or a pattern.")
+            raise TermError(f"“{signs[0]}” in “{term}” is no word: punctuation and signs are not looked for. Take it out. Write money as <money> in a frame, other signs in a pattern.")
         if not words:
             raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
         return (Literal(words),)
@@ -93,7 +93,7 @@ def _literals(text: str, term: str) -> list[Literal]:
         stem, marks = _strip_marks(word)
         forms = fold_term(stem)
         if not forms and any(not character.isspace() for character in stem):
-            raise TermError(f"“{stem}” in “{term}” is no word: punctuation and signs are not looked for. Take it out, or write a frame with <money>, or a pattern.")
+            raise TermError(f"“{stem}” in “{term}” is no word: punctuation and signs are not looked for. Take it out. Write money as <money> in a frame, other signs in a pattern.")
         if not forms:
             continue
         if "!" in marks:
