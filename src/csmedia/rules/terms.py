@@ -14,6 +14,8 @@ _FRAMED = re.compile(r"<[\w:-]+>|…\d|\.\.\d")
 _MARKED = re.compile(r"[~*!()#|?]")
 # A letter or a space that may be missing, as in “votes?” and “code ?name”; brackets have their own.
 _MAY_BE_MISSING = re.compile(r"([^\W_]|(?<=[^\W_]) (?=\?[^\W_]))\?")
+# One of several alternatives: two of them are fewer than two copies of all.
+_ALTERNATIVE = re.compile(r"(?<=[(|])([^()|?]*)([^\W_])\?([^()|?]*)(?=[|)])")
 _QUOTES = re.compile(r"[\"'‘’“”–—-]+")
 MOST_EXPANSIONS = 2000
 _ENDINGS = ("", "e", "s", "es", "d", "ed", "ing", "ation", "al", "y", "ies", "ty", "er", "ers")
@@ -47,7 +49,7 @@ def expand(term: str) -> tuple[Literal, ...]:
         if not words:
             raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
         return (Literal(words),)
-    plain = _alternatives(_MAY_BE_MISSING.sub(r"(\1)?", term))
+    plain = _alternatives(_MAY_BE_MISSING.sub(r"(\1)?", _ALTERNATIVE.sub(r"\1\2\3|\1\3", term)))
     literals: dict[Literal, None] = {}
     for text in plain:
         for literal in _literals(text, term):
