@@ -143,3 +143,19 @@ def test_a_finding_points_at_the_words_in_their_field(make: Make) -> None:
     (finding,) = checker.check(Post(text="pear", first_comment="A ｐｌｕｍ!"), Context(capacity="personal")).findings
 
     assert [(span.field, span.start, span.end) for span in finding.spans] == [("first_comment", 2, 6)]
+
+
+@pytest.mark.parametrize(("term", "words"), [
+    ("votes?", {("vote",), ("votes",)}),
+    ("code ?name", {("code", "name"), ("codename",)}),
+    ("(greens?|reds) win", {("green", "win"), ("greens", "win"), ("reds", "win")}),
+    ("give (us|them) ?(it)?", {("give", "us", "it"), ("give", "them", "it"), ("give", "us"), ("give", "them")}),
+])  # fmt: skip
+def test_a_letter_or_a_space_of_a_term_may_be_missing(term: str, words: set[tuple[str, ...]]) -> None:
+    assert {literal.words for literal in expand(term)} == words
+
+
+@pytest.mark.parametrize("term", ["put £", "= yes", "60 %", "via @", "raised £ (today|again)"])
+def test_a_sign_that_no_term_can_find_is_refused_and_not_dropped(term: str) -> None:
+    with pytest.raises(TermError, match="is no word"):
+        expand(term)
