@@ -42,16 +42,9 @@ def expand(term: str) -> tuple[Literal, ...]:
     """Every literal that a term stands for."""
     if _FRAMED.search(term):
         raise TermError(f"“{term}” holds a gap or a <name>, which terms cannot. Write it under frames.")
-    if _MARKED.search(term) is None:
-        words = _fold(term)
-        if signs := [sign for sign in term.split() if not fold_term(sign) and not _QUOTES.fullmatch(sign)]:
-            raise TermError(f"“{signs[0]}” in “{term}” is no word: punctuation and signs are not looked for. Take it out. Write money as <money> in a frame, other signs in a pattern.")
-        if not words:
-            raise TermError(f"“{term}” holds no word to look for. Write at least one word, hashtag or emoji.")
-        return (Literal(words),)
-    plain = _alternatives(_MAY_BE_MISSING.sub(r"(\1)?", _ALTERNATIVE.sub(r"\1\2\3|\1\3", term)))
     literals: dict[Literal, None] = {}
-    for text in plain:
+    for text in [term] if _MARKED.search(term) is None else _alternatives(_opened(term)):
+        _refuse_signs(text, term)
         for literal in _literals(text, term):
             literals[literal] = None
     if not literals:
@@ -61,6 +54,20 @@ def expand(term: str) -> tuple[Literal, ...]:
             f"“{term}” stands for {len(literals)} phrases. Split it into terms of at most {MOST_EXPANSIONS}."
         )
     return tuple(literals)
+
+
+def _opened(term: str) -> str:
+    """A term with its letters and spaces that may be missing as brackets."""
+    opened = _MAY_BE_MISSING.sub(r"(\1)?", _ALTERNATIVE.sub(r"\1\2\3|\1\3", term))
+    return opened.replace(" ?", " ")
+
+
+def _refuse_signs(text: str, term: str) -> None:
+    for sign in text.split():
+        stem = _strip_marks(sign)[0]
+        if stem and not fold_term(stem) and not _QUOTES.fullmatch(stem):
+            cure = "Take it out. Write money as <money> in a frame, other signs in a pattern."
+            raise TermError(f"“{stem}” in “{term}” is no word: punctuation and signs are not looked for. {cure}")
 
 
 def _alternatives(term: str) -> list[str]:
@@ -94,8 +101,6 @@ def _literals(text: str, term: str) -> list[Literal]:
     for index, word in enumerate(raw):
         stem, marks = _strip_marks(word)
         forms = fold_term(stem)
-        if not forms and any(not character.isspace() for character in stem):
-            raise TermError(f"“{stem}” in “{term}” is no word: punctuation and signs are not looked for. Take it out. Write money as <money> in a frame, other signs in a pattern.")
         if not forms:
             continue
         if "!" in marks:
