@@ -32,6 +32,12 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 NATIONAL_INSURANCE = "AB{:06d}C"
 
 
+@pytest.fixture(autouse=True)
+def _compiled_once(monkeypatch: pytest.MonkeyPatch, builtin: Checker) -> None:
+    """The command uses the policies that the other tests use: compiling them takes seconds."""
+    monkeypatch.setattr("csmedia.cli.making.Checker", lambda *_, **__: builtin)
+
+
 def telling_of(checker: Checker, data: bytes, name: str = "april.csv", **wishes: object) -> Telling:
     rows = list(read_bytes(data, name, Options(), "csv").rows)
     items = [row for row in rows if isinstance(row, Item)]
