@@ -34,7 +34,7 @@ QUALITY = """# How good the answers are
 
 Measured on labelled posts that were written from the catalogue of duties, each with what a careful propriety adviser would want said.
 The rules have been mended with these posts in view, so that a stranger's posts fare worse: on posts that no author of rules had read,
-about half of what should be raised is raised. Nothing found is never a clearance; a person decides.
+fewer than half of what should be raised is raised. Nothing found is never a clearance; a person decides.
 
 *Recall* is the share of what should be raised that is raised, at review or above; *precision* the share of what is raised that a label
 allows; *silence* the share of innocent posts of which nothing above a note is said; *wrong stop* the share of posts called stop that no
