@@ -61,6 +61,18 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
 
 
 Make = Callable[..., Checker]
+# Variables that change what the command prints, so that a test says the same here and in CI.
+SETTLING = (
+    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "GITHUB_STEP_SUMMARY", "CSMEDIA_CONFIG",
+    "CSMEDIA_OUTPUT_FORMAT", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests run in CI too, where the command leaves out the words of posts."""
+    for name in SETTLING:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(name="make")

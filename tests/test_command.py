@@ -143,8 +143,6 @@ def test_colour_is_only_where_it_should_be(
     for environment, flags, coloured in (({}, [], False), ({"FORCE_COLOR": "1"}, [], True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
                                          ({"NO_COLOR": "1"}, ["--color", "always"], True), ({}, ["--color", "never"], False)):  # fmt: skip
         with monkeypatch.context() as patch:
-            for key in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
-                patch.delenv(key, raising=False)
             for key, value in environment.items():
                 patch.setenv(key, value)
             main(["check", path, *policies, *flags])

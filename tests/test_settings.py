@@ -24,8 +24,6 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     import csmedia.plugins
 
     monkeypatch.setattr(csmedia.plugins, "installed", lambda: ())
-    for name in ("CSMEDIA_CONFIG", "CSMEDIA_OUTPUT_FORMAT", "CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
     write(tmp_path / "made-up", PLUM)
     (tmp_path / "csmedia.toml").write_text('policies = ["made-up"]\n[[account]]\nhandles = ["@ExampleFruit"]\ncontext = { capacity = "official" }\n', encoding="utf-8")
     (tmp_path / "april.csv").write_text("id,text,account\n1,plum,examplefruit\n2,pear,@examplefruit\n", encoding="utf-8")
