@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def csmedia_detectors() -> Mapping[str, Callable[..., Iterable[Match]]]:
 
 
 def _of_text_alone(find: Callable[[str], Iterable[Match]]) -> Callable[..., Iterable[Match]]:
+    @wraps(find)
     def detect(text: str, **_: Any) -> Iterable[Match]:
         return find(text)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
-from csmedia.judge import Detector, Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
-from csmedia.load import Compiled, Folder, compile_policies, load_folders
+from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
+from csmedia.load import Compiled, Folder, Gate, compile_policies, gate_of_detector, load_folders, open_pack
 from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
@@ -45,9 +45,9 @@ class Checker:
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
         folders = (GUARDS, *self.contributions.folders, *local)
-        detectors = dict(self.contributions.detectors)
+        detectors = {name: gate_of_detector(one) for name, one in self.contributions.detectors.items()}
         try:
-            return compile_policies(load_folders(folders), detectors)
+            return open_pack(compile_policies(load_folders(folders), detectors))
         except PolicyError as error:
             named = {fault.file.split("/")[0] for fault in error.faults}
             faulty = [one for one in self.contributions.folders if one.brought_by.split()[0] in named - {"csmedia"}]
@@ -58,7 +58,7 @@ class Checker:
             return healthy
 
     def _without(
-        self, faulty: list[Folder], local: tuple[Folder, ...], detectors: Mapping[str, Detector]
+        self, faulty: list[Folder], local: tuple[Folder, ...], detectors: Mapping[str, Gate | None]
     ) -> tuple[Compiled, tuple[Failure, ...]]:
         """Leave out the folders of plugins that cannot be used, so that one department's slip does not silence the others.
 
@@ -75,7 +75,7 @@ class Checker:
                 )
             else:
                 kept = (*kept, folder)
-        return compile_policies(load_folders(kept), detectors), tuple(failures)
+        return open_pack(compile_policies(load_folders(kept), detectors)), tuple(failures)
 
     def check(
         self,
@@ -94,13 +94,14 @@ class Checker:
         """
         evidence = self.evidence(post, context, now=now, around=around)
         chosen = _chooser(select, ignore)
-        only = frozenset(
-            rule.id for rule in self.compiled.rules if rule.id in self.compiled.guarding or chosen(rule.id)
-        )
-        judgement = judge(self.compiled, evidence, evidence.facts, only=only if select or ignore else None)
+        judgement = judge(self.compiled, evidence, evidence.facts, only=self._only(chosen) if select or ignore else None)
         self._run_checks(judgement, evidence, chosen)
         judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
         return self._report(judgement, evidence.facts)
+
+    def _only(self, chosen: Callable[[str], bool]) -> frozenset[str]:
+        compiled = self.compiled
+        return frozenset(rule.id for rule in compiled.rules if rule.id in compiled.guarding or chosen(rule.id))
 
     def evidence(
         self, post: Post, context: Context, *, now: datetime | None = None, around: Surroundings | None = None
@@ -138,7 +139,7 @@ class Checker:
             yield self.check(post, context, now=now, select=select, ignore=ignore, around=rest[0] if rest else None)
 
     def _run_checks(self, judgement: Judgement, evidence: Evidence, chosen: Callable[[str], bool]) -> None:
-        standing = standing_guards(self.compiled, evidence)
+        standing = standing_guards(self.compiled, evidence) if self.contributions.checks else []
         for name, (origin, check) in self.contributions.checks.items():
             try:
                 said = [

@@ -1,28 +1,149 @@
-"""Every literal word of every rule, found in one pass over a line of text. The one file that knows the matching library."""
+"""Every literal phrase of every rule, found in one walk over the words of a post.
+
+Phrases stand in one tree a first word, a level for each further word. A tree is read when its word is first met, so that
+one post costs what its own words cost, however many phrases there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-Payload = TypeVar("Payload")
+# Keys of a tree that no word can be: the phrase that ends here, and beginnings of words that end a phrase.
+ENDS, OPEN = "\n", "\t"
+_MOST_REMEMBERED = 100_000
+
+Tree = Mapping[str, Any]
+# What begins with a word: its tree, and the literals that it goes on from.
+Entry = tuple[Tree | None, tuple[int, ...]]
+_NOTHING: Entry = (None, ())
+_UNMET: Any = object()
 
 
-class Scanner(Generic[Payload]):
-    """Literals, each with what it stands for. Literals carry their own spaces, so that words match whole."""
+class Found(NamedTuple):
+    """A literal by its number, and the words that it covers."""
 
-    __slots__ = ("_automaton", "_payloads")
+    literal: int
+    start: int
+    end: int
 
-    def __init__(self, literals: Mapping[str, tuple[Payload, ...]]) -> None:
-        ordered = sorted(literals)
-        self._payloads = [literals[literal] for literal in ordered]
-        self._automaton = AhoCorasick(ordered) if ordered else None
 
-    def find(self, line: str) -> Iterator[tuple[tuple[Payload, ...], int, int]]:
-        """Each occurrence, overlapping ones too, as what it stands for and its characters."""
-        if self._automaton is None:
-            return
-        for which, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
-            yield self._payloads[which], start, end
+def trees_of(literals: Sequence[str]) -> tuple[dict[str, dict[str, Any]], dict[str, int]]:
+    """Literals, numbered by their place, as a tree for each first word, and those that are the beginning of a word.
+
+    A literal is its words between single spaces, `` like this ``; without the last space its last word may go on.
+    """
+    trees: dict[str, dict[str, Any]] = {}
+    beginnings: dict[str, int] = {}
+    for number, literal in enumerate(literals):
+        words = literal.split()
+        last = len(words) - 1
+        if not last and not literal.endswith(" "):
+            beginnings[words[0]] = number
+            continue
+        level = trees.setdefault(words[0], {})
+        for word in words[1:-1]:
+            level = level.setdefault(word, {})
+        if literal.endswith(" "):
+            (level.setdefault(words[last], {}) if last else level)[ENDS] = number
+        else:
+            level.setdefault(OPEN, {})[words[last]] = number
+    return trees, beginnings
+
+
+class Scanner:
+    """Finds literals in words. ``tree`` gives the tree of a first word as JSON, or None where no phrase begins with it."""
+
+    __slots__ = ("_beginnings", "_met", "_tree")
+
+    def __init__(self, tree: Callable[[str], bytes | None], beginnings: Mapping[str, int]) -> None:
+        self._tree, self._beginnings = tree, beginnings
+        self._met: dict[str, Entry | None] = {}
+
+    def find(self, words: Sequence[str], sentence: Sequence[int], tags: Iterable[tuple[str, int, int]]) -> list[Found]:
+        """Each occurrence, overlapping ones too. No phrase runs on into another sentence; ``tags`` are whole hashtags."""
+        found: list[Found] = []
+        met, count = self._met, len(words)
+        for at, word in enumerate(words):
+            entry = met.get(word, _UNMET)
+            if entry is _UNMET:
+                entry = self._meet(word)
+            if entry is None:
+                continue
+            tree, opened = entry
+            for number in opened:
+                found.append(Found(number, at, at + 1))
+            to, here = at + 1, sentence[at]
+            while tree is not None:
+                if ENDS in tree:
+                    found.append(Found(tree[ENDS], at, to))
+                if to == count or sentence[to] != here:
+                    break
+                after = words[to]
+                if OPEN in tree:
+                    found += [Found(number, at, to + 1) for number in _begun(after, tree[OPEN])]
+                tree = tree.get(after)
+                to += 1
+        for tag, first, last in tags:
+            tree, opened = self._meet("#" + tag) or _NOTHING
+            ends = (tree[ENDS],) if tree is not None and ENDS in tree else ()
+            found += [Found(number, first, last) for number in (*ends, *opened)]
+        return found
+
+    def _meet(self, word: str) -> Entry | None:
+        if len(self._met) > _MOST_REMEMBERED:
+            self._met.clear()  # an endless input brings endless new words
+        raw = self._tree(word)
+        opened = tuple(_begun(word, self._beginnings))
+        tree = None if raw is None else json.loads(raw)
+        entry = (tree, opened) if tree is not None or opened else None
+        self._met[word] = entry
+        return entry
+
+
+def _begun(word: str, beginnings: Mapping[str, int]) -> list[int]:
+    """The literals that a word begins with."""
+    return [
+        beginnings[word[:length]]
+        for length in range(1, len(word) + 1)
+        if word[:length] in beginnings
+    ]
+
+
+class Gates:
+    """Tells from one look at a post's texts which patterns and detectors could find anything. Knows the matching library."""
+
+    __slots__ = ("_automaton", "_characters", "_rows")
+
+    def __init__(self, gates: Iterable[tuple[int, Sequence[str], str, int]]) -> None:
+        """``gates`` are numbers with literals in small letters, characters, and how many of the characters in a row."""
+        literals: dict[str, list[int]] = {}
+        self._characters: list[tuple[int, frozenset[str], re.Pattern[str] | None]] = []
+        for number, words, characters, run in gates:
+            for word in words:
+                literals.setdefault(word, []).append(number)
+            if characters:
+                row = re.compile(f"[{re.escape(characters)}]{{{run}}}") if run > 1 else None
+                self._characters.append((number, frozenset(characters), row))
+        self._rows = list(literals.values())
+        self._automaton = AhoCorasick(list(literals)) if literals else None
+
+    def open(self, texts: Iterable[str]) -> frozenset[int]:
+        """The gates that are open: of which a literal, or enough characters in a row, stand in the texts."""
+        whole = "\n".join(texts)
+        characters = set(whole)
+        if not whole.isascii() and any(one.isdecimal() for one in characters):
+            characters.add("0")  # the digits of other scripts are digits to a pattern
+        found = {
+            number
+            for number, wanted, row in self._characters
+            if not wanted.isdisjoint(characters) and (row is None or not whole.isascii() or row.search(whole))
+        }
+        if self._automaton is not None:
+            for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True):
+                found.update(self._rows[which])
+        return frozenset(found)

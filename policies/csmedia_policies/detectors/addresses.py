@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from csmedia_policies.detectors.match import Match, cued_before, longest
+from csmedia_policies.detectors.match import DIGITS, Match, cued_before, longest, needs
 
 _POSTCODE = r"(?:GIR ?0AA|(?!BF|BX)[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})"
 _NAME = r"(?:[A-Z][\w'’-]*\.?|of|the|on|upon|in|y|yr|le|under|St\.?|de|du|la|el)"
@@ -88,6 +88,7 @@ _HOME = regex.compile(
 )
 
 
+@needs(DIGITS)
 def find_home_address(text: str) -> Iterator[Match]:
     """House number, street and postcode, or a place where somebody lives; not offices, not a postcode alone."""
     yield from longest([*_addresses_at_home(text), *_addresses_abroad(text)])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from csmedia_policies.detectors.match import Match, cued, cued_before, digits_of, longest
+from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, digits_of, longest, needs
 
 _MOBILE = regex.compile(
     r"(?<![\w/=.])(?<!\d[ -])(?:(?:\+|00)44[ .-]?(?:\(0\))?[ .-]?"
@@ -98,6 +98,7 @@ _ELECTED = regex.compile(
 _FIRST_AND_LAST = regex.compile(r"(?i)[a-z][a-z'-]*(?:\.[a-z][a-z'-]*){1,2}\d{0,3}")
 
 
+@needs(DIGITS)
 def find_personal_phone_number(text: str) -> Iterator[Match]:
     """Mobile number, or any other number beside words of a person; never a published line."""
     for match in longest([*_british_numbers(text), *_numbers_abroad(text)]):
@@ -153,6 +154,7 @@ def _kind_of_number(written: str, kind: str) -> str:
     return "fictional-range" if _FICTIONAL.fullmatch(digits_of(written).replace("440", "44", 1)) else kind
 
 
+@needs("@")
 def find_personal_email(text: str) -> Iterator[Match]:
     """E-mail address of one person: first and last name at a public body, or a private mailbox; not shared inboxes."""
     for hit in _EMAIL.finditer(text):

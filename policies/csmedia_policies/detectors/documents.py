@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import Match, cued, cued_before
+from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, needs
 
 _PASSPORT = regex.compile(r"(?<![\w/=.+-])(?<!\d )(?:[A-Za-z]{2}\d{7}|\d{3} ?\d{3} ?\d{3})(?![\w]|[-/.]\d| \d)")
 _PASSPORT_CUE = regex.compile(r"(?i)\bpass ?ports?\b|\bpasbort(?:au)?\b")
@@ -33,6 +33,7 @@ _SHARE_CUE = regex.compile(r"(?i)\bshare[- ]codes?\b|\bright to (?:work|rent) (?
 _DIGIT = regex.compile(r"\d")
 
 
+@needs(DIGITS + "<")
 def find_uk_passport(text: str) -> Iterator[Match]:
     """Passport number beside a cue, or the machine-readable lines of a passport."""
     for hit in _PASSPORT.finditer(text):
@@ -47,6 +48,7 @@ def find_uk_passport(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "machine-readable")
 
 
+@needs(DIGITS)
 def find_driving_licence(text: str) -> Iterator[Match]:
     """Driving licence number: sixteen characters in Great Britain, eight digits with a cue in Northern Ireland."""
     for hit in _LICENCE.finditer(text):
@@ -56,6 +58,7 @@ def find_driving_licence(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "northern-ireland")
 
 
+@needs(DIGITS)
 def find_residence_permit(text: str) -> Iterator[Match]:
     """Biometric residence permit number beside a cue."""
     for hit in _PERMIT.finditer(text):
@@ -63,6 +66,7 @@ def find_residence_permit(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end())
 
 
+@needs(DIGITS)
 def find_share_code(text: str) -> Iterator[Match]:
     """Immigration share code of nine characters after a cue."""
     for hit in _SHARE_CODE.finditer(text):

@@ -5,7 +5,7 @@ from typing import Literal
 
 import regex
 
-from csmedia_policies.detectors.match import Match, Pattern
+from csmedia_policies.detectors.match import Match, Pattern, starts_from
 
 Door = Literal["open-only-inside", "lets-strangers-in"]
 
@@ -144,6 +144,7 @@ _STRANGERS: tuple[tuple[str, Pattern], ...] = (
 _TRAILING = ".,;:!?)]’”…"
 
 
+@starts_from(*(pattern for _, pattern in _INSIDE))
 def find_link_open_only_inside(text: str) -> Iterator[Match]:
     """Link, host or file path that opens only inside government."""
     strangers = [(match.start, match.end) for match in find_link_letting_strangers_in(text)]
@@ -152,11 +153,13 @@ def find_link_open_only_inside(text: str) -> Iterator[Match]:
             yield match
 
 
+@starts_from(*(pattern for _, pattern in _STRANGERS))
 def find_link_letting_strangers_in(text: str) -> Iterator[Match]:
     """Link that carries a join code, a password or a token."""
     yield from _find(text, _STRANGERS)
 
 
+@starts_from(*(pattern for _, pattern in (*_INSIDE, *_STRANGERS)))
 def find_internal_link(text: str) -> Iterator[Match]:
     """Either kind of link; the detail says open-only-inside or lets-strangers-in."""
     doors: tuple[tuple[Door, Iterator[Match]], ...] = (

@@ -16,6 +16,27 @@ class Match(NamedTuple):
 
 Finder: TypeAlias = Callable[[str], Iterator[Match]]
 Pattern: TypeAlias = "regex.Pattern[str]"
+DIGITS = "0123456789"
+
+
+def needs(characters: str) -> Callable[[Finder], Finder]:
+    """Mark a detector that finds nothing in a text without one of these characters, so that it is not asked there."""
+
+    def mark(finder: Finder) -> Finder:
+        finder.needs = characters  # type: ignore[attr-defined]  # read by csmedia where it is there
+        return finder
+
+    return mark
+
+
+def starts_from(*patterns: Pattern) -> Callable[[Finder], Finder]:
+    """Mark a detector that finds nothing in a text where none of these patterns matches."""
+
+    def mark(finder: Finder) -> Finder:
+        finder.patterns = tuple(pattern.pattern for pattern in patterns)  # type: ignore[attr-defined]  # the same
+        return finder
+
+    return mark
 
 
 def cued_before(text: str, start: int, cue: Pattern, reach: int = 40) -> bool:

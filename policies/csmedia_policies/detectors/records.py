@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from csmedia_policies.detectors.match import Match, cued, cued_before
+from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, needs
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -60,6 +60,7 @@ _TRIBUNAL = regex.compile(r"\d{7}/(?:19|20)\d\d|(?:19|20)\d\d|\d{1,2}[/.-]\d{1,2
 _DIGITS = regex.compile(r"\d[^\d]*\d[^\d]*\d")
 
 
+@needs(DIGITS)
 def find_date_of_birth(text: str) -> Iterator[Match]:
     """Date in full beside "date of birth" or after "born", unless it is asked for, historic or a placeholder."""
     for hit in _DATE.finditer(text):
@@ -78,6 +79,7 @@ def _birth_cue(text: str, span: tuple[int, int]) -> str:
     return "born" if born and recent else ""
 
 
+@needs(DIGITS)
 def find_case_reference(text: str) -> Iterator[Match]:
     """Case, claim or complaint reference after its cue, but not of published judgments or notices."""
     for hit in _REFERENCE.finditer(text):

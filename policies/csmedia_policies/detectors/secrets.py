@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from csmedia_policies.detectors.match import Match, cued, cued_before, longest
+from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, longest, needs, starts_from
 
 _TOKENS = (
     ("aws", regex.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])")),
@@ -139,6 +139,7 @@ _PLAIN_COMPOUND = regex.compile(
 )
 
 
+@needs(DIGITS)
 def find_secret_shaped_word(text: str) -> Iterator[Match]:
     """Word that mixes capitals, small letters, figures and signs as a password does."""
     for hit in _SHAPED.finditer(text):
@@ -151,6 +152,7 @@ def find_secret_shaped_word(text: str) -> Iterator[Match]:
             yield Match(hit.start("value"), hit.end("value"), "shaped")
 
 
+@starts_from(*(pattern for _, pattern in _TOKENS), _LABELLED_KEY)
 def find_access_token(text: str) -> Iterator[Match]:
     """Key or token of a known service, or a value labelled as one."""
     for detail, pattern in _TOKENS:
@@ -165,18 +167,21 @@ def find_access_token(text: str) -> Iterator[Match]:
             yield Match(hit.start("value"), hit.end("value"), "labelled")
 
 
+@starts_from(_PEM)
 def find_private_key(text: str) -> Iterator[Match]:
     """PEM line that opens a private key file."""
     for hit in _PEM.finditer(text):
         yield Match(hit.start(), hit.end())
 
 
+@starts_from(_JWT)
 def find_json_web_token(text: str) -> Iterator[Match]:
     """JSON web token: three parts, of which two are encoded JSON."""
     for hit in _JWT.finditer(text):
         yield Match(hit.start(), hit.end())
 
 
+@starts_from(_PASSWORD, _WIFI, _WIFI_LATER, _PASS_IS, _PASSWORD_PAIR, _BARE_PASSWORD, _PASSWORD_AFTER)
 def find_password(text: str) -> Iterator[Match]:
     """Password, passcode or wifi code with its value; not advice, not well-known examples."""
     taken: set[int] = set()
@@ -227,6 +232,7 @@ def _has_letters_and_digits(value: str) -> bool:
     return any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
 
 
+@starts_from(_LOGIN)
 def find_shared_login(text: str) -> Iterator[Match]:
     """Account name and password side by side, as in "login desk@ / value"."""
     for hit in _LOGIN.finditer(text):
@@ -236,6 +242,7 @@ def find_shared_login(text: str) -> Iterator[Match]:
             yield Match(hit.start("account"), end)
 
 
+@needs(DIGITS)
 def find_door_code(text: str) -> Iterator[Match]:
     """Code of a door, gate, key safe or alarm, or a PIN with its value."""
     yield from longest([*_codes_of_doors(text), *_personal_codes(text)])
@@ -256,6 +263,7 @@ def _personal_codes(text: str) -> Iterator[Match]:
             yield Match(hit.start("value"), hit.end("value"), "pin")
 
 
+@needs(DIGITS)
 def find_one_time_code(text: str) -> Iterator[Match]:
     """Six-figure sign-in code, or a recovery code, beside words about signing in."""
     for hit in _CODE.finditer(text):

@@ -5,7 +5,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
 import regex
 
-from csmedia_policies.detectors.match import Match, cued, cued_before
+from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, needs, starts_from
 
 _CVE = regex.compile(r"(?i)(?<![\w/-])CVE-(?:19|20)\d\d-\d{4,7}(?![\w-])")
 _QUAD = regex.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d|/(?:8|12|16)\b| of (?:the|this)\b)")
@@ -67,6 +67,7 @@ _PIN = regex.compile(
 _LIVE = regex.compile(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my friends link|life360\.com/\S+)")
 
 
+@needs(DIGITS)
 def find_cve_id(text: str) -> Iterator[Match]:
     """CVE identifier of a published weakness, such as CVE-2024-1234."""
     for hit in _CVE.finditer(text):
@@ -83,6 +84,7 @@ def _quads(text: str) -> Iterator[tuple[Match, IPv4Address]]:
             yield Match(hit.start(), hit.end()), address
 
 
+@needs(DIGITS)
 def find_private_ip_address(text: str) -> Iterator[Match]:
     """Address inside a network (RFC 1918), but not the usual address of a home router."""
     for match, address in _quads(text):
@@ -90,6 +92,7 @@ def find_private_ip_address(text: str) -> Iterator[Match]:
             yield match
 
 
+@needs(DIGITS)
 def find_ip_address(text: str) -> Iterator[Match]:
     """Public internet address beside a cue."""
     for match, address in _quads(text):
@@ -99,6 +102,7 @@ def find_ip_address(text: str) -> Iterator[Match]:
             yield match._replace(detail="documentation-range" if known else "")
 
 
+@needs(DIGITS)
 def find_internal_hostname(text: str) -> Iterator[Match]:
     """Name of a server such as PRD-SQL-014, beside words about servers."""
     for hit in _HOST.finditer(text):
@@ -106,6 +110,7 @@ def find_internal_hostname(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end())
 
 
+@needs(DIGITS + "/")
 def find_coordinates(text: str) -> Iterator[Match]:
     """Position: latitude and longitude, a grid reference beside a cue, three words, or a pin on a map."""
     kinds = (("degrees", _LAT_LONG), ("degrees", _DEGREES), ("three-words", _WORDS), ("map-pin", _PIN))
@@ -116,6 +121,7 @@ def find_coordinates(text: str) -> Iterator[Match]:
         yield Match(hit.start("place"), hit.end("place"), "grid")
 
 
+@starts_from(_TRACK, _LIVE)
 def find_activity_track(text: str) -> Iterator[Match]:
     """Link to a recorded or live route, such as a run."""
     for detail, pattern in (("recorded", _TRACK), ("live", _LIVE)):

@@ -17,9 +17,10 @@ from csmedia.load.compiled import (
     MovingNode,
     Node,
     PatternNode,
+    TermsNode,
     TopicNode,
-    TopicRef,
 )  # fmt: skip
+from csmedia.load.literals import TopicRef, Typed
 from csmedia.text import Text, fold_term
 from csmedia.text.words import Mark
 
@@ -53,42 +54,55 @@ class Evidence:
         self.met_failures: set[int] = set()
         self._hits: dict[int, list[Hit]] = {}
         self._starts: dict[int, dict[int, list[int]]] = {}
-        self._scan()
-        self._seen = frozenset(self._hits)
+        self.literals: dict[int, list[tuple[int, int]]] = {}
+        for literal, start, end in compiled.scanner.find(text.forms, text.sentence, text.tags):
+            self.literals.setdefault(literal, []).append((start, end))
+        self.gates = compiled.gates.open(text.texts())
+        self.leaves = self.gates.union(*map(compiled.literals.nodes, self.literals))
 
-    def _scan(self) -> None:
-        text, seen = self.text, self._hits
-        for payloads, start, end in self.compiled.scanner.find(text.line):
-            first, last = text.words_between(start + 1, end - 1 if text.line[end - 1] == " " else end)
-            for node, typed, topic in payloads:
-                if not typed or all(self._typed(first + place, mark) for place, mark in typed):
-                    seen.setdefault(node, []).append(Hit(first, last, topic))
+    def asleep(self, number: int) -> bool:
+        """Whether a node can find nothing, because nothing that it needs is there."""
+        wake = self.compiled.wakes[number]
+        return wake is not None and wake.isdisjoint(self.leaves)
+
+    def hits(self, number: int) -> list[Hit]:
+        """What a node finds, in order, without repeats."""
+        if self.failed and number in self.failed:
+            self.met_failures.add(number)
+        found = self._hits.get(number)
+        if found is None:
+            found = self._hits[number] = [] if self.asleep(number) else self._find_all(number)
+        return found
+
+    def _find_all(self, number: int) -> list[Hit]:
+        found = list(self._find(number, self.compiled.nodes[number]))
+        return sorted(set(found), key=_order) if len(found) > 1 else found
+
+    def _terms(self, number: int) -> Iterator[Hit]:
+        mine, here = self.compiled.literals.of_node(number), self.literals
+        few, many = (mine, here) if len(mine) < len(here) else (here, mine)
+        for literal in few:
+            if literal in many:
+                for topic, ways in self._meanings(number, literal):
+                    yield from (Hit(start, end, topic) for start, end in here[literal] if self._typed_so(start, ways))
+
+    def _meanings(self, number: int, literal: int) -> Iterable[tuple[TopicRef | None, tuple[Typed, ...] | None]]:
+        if number:
+            return ((None, self.compiled.literals.condition(number, literal)),)
+        return [(topic, (way,)) for topic, way in self.compiled.literals.topics(literal)]
+
+    def _typed_so(self, start: int, ways: tuple[Typed, ...] | None) -> bool:
+        return ways is None or any(all(self._typed(start + place, mark) for place, mark in way) for way in ways)
 
     def _typed(self, word: int, mark: int) -> bool:
         marks = self.text.marks[word]
         return bool(marks & mark) or (bool(marks & Mark.HASHTAG) and not marks & Mark.CAPITAL)
 
-    @property
-    def seen(self) -> Iterable[int]:
-        """The nodes that the scanner found."""
-        return self._seen
-
-    def hits(self, number: int) -> list[Hit]:
-        """What a node finds, in order, without repeats."""
-        if number in self.failed:
-            self.met_failures.add(number)
-        found = self._hits.get(number)
-        if found is None:
-            wake = self.compiled.wakes[number]
-            asleep = wake is not None and wake.isdisjoint(self._seen)
-            found = self._hits[number] = (
-                [] if asleep else sorted(set(self._find(number, self.compiled.nodes[number])), key=_order)
-            )
-        return found
-
     def _find(self, number: int, node: Node) -> Iterator[Hit]:
-        if isinstance(node, JoinNode):
-            yield from self._join(node)
+        if isinstance(node, TermsNode):
+            yield from self._terms(number)
+        elif isinstance(node, JoinNode):
+            yield from self._join(number, node)
         elif isinstance(node, FrameNode):
             yield from self._frame(node)
         elif isinstance(node, PatternNode):
@@ -111,9 +125,9 @@ class Evidence:
             self._starts[number] = found
         return self._starts[number]
 
-    def _join(self, node: JoinNode) -> Iterator[Hit]:
+    def _join(self, number: int, node: JoinNode) -> Iterator[Hit]:
         excepted = self.hits(node.except_) if node.except_ is not None else ()
-        for part in node.nodes:
+        for part in self.compiled.parts_awake(number, node, self.leaves):
             for hit in self.hits(part):
                 if any(hit.start < other.end and other.start < hit.end for other in excepted):
                     continue
@@ -153,11 +167,13 @@ class Evidence:
     def _pattern(self, number: int, node: PatternNode) -> Iterator[Hit]:
         if node.needs is not None and not self.hits(node.needs):
             return
+        expression = node.expression
+        named = "span" in expression.groupindex
         for field, (_, typed, tidied) in enumerate(self.text.fields):
             words = typed if node.on == "typed" else tidied.text
             try:
-                for found in node.pattern.finditer(words, timeout=PATTERN_SECONDS):
-                    start, end = found.span("span") if "span" in node.pattern.groupindex else found.span()
+                for found in expression.finditer(words, timeout=PATTERN_SECONDS):
+                    start, end = found.span("span") if named else found.span()
                     if node.on == "typed" and tidied.starts is not None:
                         start, end = _tidied_offsets(tidied.starts, tidied.ends or (), start, end)
                     yield self._of_chars(field, start, end)
@@ -186,7 +202,7 @@ class Evidence:
 
     def _topic(self, node: TopicNode) -> Iterator[Hit]:
         own = set(self.facts.family)
-        hits = [hit for hit in self._hits.get(0, []) if hit.topic is not None]
+        hits = self.hits(0)
         ours = [hit for hit in hits if hit.topic is not None and hit.topic.organisation in own]
         for hit in hits:
             if hit.topic is None or (node.sides and hit.topic.side is None):

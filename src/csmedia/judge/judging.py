@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from csmedia.judge.evidence import Evidence
@@ -11,6 +10,7 @@ from csmedia.judge.guarding import Held, Standing, guarded, sentence_of, standin
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.raised import Raised
 from csmedia.judge.speaking import finding_of
+from csmedia.judge.waking import woken
 from csmedia.load.compiled import Compiled, RulePlan, SeverityPlan
 from csmedia.model import Confidence, Failure, Finding, Severity, rank
 
@@ -30,20 +30,21 @@ class Judgement:
 def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozenset[str] | None = None) -> Judgement:
     """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
     judgement = Judgement()
-    standing = standing_guards(compiled, evidence)
     every: list[Raised] = []
-    for rule in _woken(compiled, evidence):
+    for number in woken(compiled, evidence):
+        rule = compiled.rules[number]
         if only is not None and rule.id not in only:
             continue
         evidence.met_failures.clear()
-        raised = judge_rule(rule, evidence, facts, standing, judgement.undecided)
-        for number in sorted(evidence.met_failures):
-            judgement.failures.append(Failure(what=f"rule {rule.id}", reason=evidence.failed[number]))
+        raised = judge_rule(rule, evidence, facts, judgement.undecided)
+        for failed in sorted(evidence.met_failures):
+            judgement.failures.append(Failure(what=f"rule {rule.id}", reason=evidence.failed[failed]))
         if raised is not None:
             every.append(raised)
-    judgement.findings += [
-        finding_of(compiled, one, evidence.text, facts) for one in _told_once(compiled, every, evidence)
-    ]
+    # The guards stand over findings: where there are none, nobody need look for them.
+    standing = standing_guards(compiled, evidence) if every else []
+    kept = [left for raised in every if (left := _guard(raised, evidence, standing)) is not None]
+    judgement.findings += [finding_of(compiled, one, evidence.text, facts) for one in _told_once(compiled, kept, evidence)]
     return judgement
 
 
@@ -64,17 +65,8 @@ def _told_once(compiled: Compiled, every: list[Raised], evidence: Evidence) -> l
     return sorted(told, key=lambda one: (-rank(one.severity), one.rule.id))
 
 
-def _woken(compiled: Compiled, evidence: Evidence) -> Iterable[RulePlan]:
-    numbers = set(compiled.always)
-    for node in evidence.seen:
-        numbers.update(compiled.woken.get(node, ()))
-    return [compiled.rules[number] for number in sorted(numbers)]
-
-
-def judge_rule(
-    rule: RulePlan, evidence: Evidence, facts: Facts, standing: list[Standing], undecided: list[str]
-) -> Raised | None:
-    """What one rule says, or None. A fact that nobody gave never raises it; ``undecided`` gathers those that kept it quiet."""
+def judge_rule(rule: RulePlan, evidence: Evidence, facts: Facts, undecided: list[str]) -> Raised | None:
+    """What one rule says before the guards, or None. A fact that nobody gave never raises it; ``undecided`` gathers those that kept it quiet."""
     if not in_life(rule, facts):
         return None
     # Facts first: a lookup each, where evidence may be a walk over the whole post.
@@ -97,7 +89,7 @@ def judge_rule(
             "advise",
             "The political group is not known; it was judged as intermediate, and no higher than advise.",
         )
-    return _guard(Raised(rule, severity, confidence, units, tuple(dict.fromkeys(names)), because), evidence, standing)
+    return Raised(rule, severity, confidence, units, tuple(dict.fromkeys(names)), because)
 
 
 def in_life(rule: RulePlan, facts: Facts) -> bool:

@@ -21,7 +21,7 @@ def why_not(compiled: Compiled, rule: RulePlan, evidence: Evidence) -> str:
             f"{name} is {evidence.facts.shown(name)}; the rule asks for {rule.when[name]}" for name in names
         )
         return f"its words are there, but not its facts: {shown}."
-    if judge_rule(rule, evidence, evidence.facts, [], []) is None:
+    if judge_rule(rule, evidence, evidence.facts, []) is None:
         return "a [[severity_when]] of the rule says nothing-found for these facts."
     stopped = [
         guard.name

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
+import regex
+
+from csmedia.load.literals import Literals
 from csmedia.model import Citation, Confidence, PolicyRun, Severity
 from csmedia.rules.grammar import Example, OrganisationRow, PeriodRow
-from csmedia.scan import Scanner
+from csmedia.scan import Gates, Scanner
 from csmedia.text import Vocabulary
 
 When = Mapping[str, Any]
-
-
-class Seen(NamedTuple):
-    """What a literal stands for: a node of evidence, marks its words must carry, and the topic it names."""
-
-    node: int
-    typed: tuple[tuple[int, int], ...]
-    topic: TopicRef | None
 
 
 class TopicRef(NamedTuple):
@@ -38,12 +34,32 @@ class TermsNode:
 
 
 @dataclass(frozen=True, slots=True)
+class GateNode:
+    """Finds nothing itself: whether the texts hold what some pattern or detector needs, so that it may rest where they do not."""
+
+    literals: tuple[str, ...] = ()
+    characters: str = ""
+    run: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PatternNode:
     """A regular expression over the folded, tidied or typed text, tried where its terms were seen."""
 
-    pattern: Any
+    pattern: str
     on: str
     needs: int | None
+
+    @property
+    def expression(self) -> Any:
+        """The pattern, ready to search with; the folded text is searched without regard to case."""
+        return expression(self.pattern, self.on)
+
+
+@cache
+def expression(pattern: str, on: str) -> Any:
+    """A pattern of a rule file as a compiled expression; raises ``regex.error``."""
+    return regex.compile(pattern, regex.IGNORECASE if on == "folded" else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,7 @@ class JoinNode:
     secret: bool = False
 
 
-Node = TermsNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
+Node = TermsNode | GateNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,17 +218,25 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Everything that a check needs, frozen."""
+    """Everything that a check needs, frozen. Rules and nodes may be decoded only when they are asked for.
 
-    rules: tuple[RulePlan, ...]
+    ``whens`` are the facts that each rule asks for, ``woken`` the rules that a gate's node may wake, and ``wakes`` the
+    leaves (terms and gates) of which one must be seen for a node to find anything; None means always. ``remembered`` holds
+    what was worked out before: the parts of a join by what wakes them, the rules that a context leaves possible.
+    """
+
+    rules: Sequence[RulePlan]
+    whens: Sequence[When]
     woken: Mapping[int, tuple[int, ...]]
     always: tuple[int, ...]
     guards: tuple[GuardPlan, ...]
     guarding: frozenset[str]
-    nodes: tuple[Node, ...]
-    wakes: tuple[frozenset[int] | None, ...]
+    nodes: Sequence[Node]
+    wakes: Sequence[frozenset[int] | None]
+    gates: Gates
     names: Mapping[str, int]
-    scanner: Scanner[Seen]
+    literals: Literals
+    scanner: Scanner
     known: Vocabulary
     calendar: Calendar
     organisations: Mapping[str, OrganisationRow]
@@ -223,3 +247,19 @@ class Compiled:
     ran: tuple[PolicyRun, ...]
     stale: tuple[tuple[str, date], ...]
     changes: tuple[datetime, ...]
+    remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def parts_awake(self, number: int, join: JoinNode, leaves: frozenset[int]) -> set[int]:
+        """The parts of a join that may find something where these leaves were seen."""
+        found = self.remembered.get(number)
+        if found is None:
+            found = self.remembered[number] = self._parts_by_leaf(join)
+        always, known, by_leaf = found
+        return always.union(*(by_leaf[leaf] for leaf in known & leaves))
+
+    def _parts_by_leaf(self, join: JoinNode) -> tuple[set[int], frozenset[int], dict[int, list[int]]]:
+        by_leaf: dict[int, list[int]] = {}
+        for part in join.nodes:
+            for leaf in self.wakes[part] or ():
+                by_leaf.setdefault(leaf, []).append(part)
+        return {part for part in join.nodes if self.wakes[part] is None}, frozenset(by_leaf), by_leaf

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from csmedia.errors import Fault, PolicyError
-from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
+from csmedia.load.compiled import AtomPlan, Calendar, FindPlan, GuardPlan, RulePlan, SeverityPlan
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
+from csmedia.load.gates import Gate
+from csmedia.load.literals import TopicRef
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
+from csmedia.load.stored import Parts, Tables, pack
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
-from csmedia.scan import Scanner
-from csmedia.text import Vocabulary
 
 LONDON = ZoneInfo("Europe/London")
 Result = TypeVar("Result")
@@ -25,10 +27,13 @@ _WORDS = re.compile(r"[a-z]{2,}")
 _TABLES = frozenset({"sources", "duties", "organisations"})
 
 
-def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compiled:
-    """Compile what was loaded; raises `PolicyError` with every fault of every file."""
+def compile_policies(loaded: PolicySet, detectors: Mapping[str, Gate | None] = MappingProxyType({})) -> bytes:
+    """Compile what was loaded to a pack; raises `PolicyError` with every fault of every file.
+
+    ``detectors`` are the names known, each with what a text must hold for it to find anything.
+    """
     faults = list(loaded.faults)
-    nodes = Nodes(loaded.signals, frozenset(detectors), frozenset(loaded.broken))
+    nodes = Nodes(loaded.signals, detectors, frozenset(loaded.broken))
     _compile_signals(nodes, loaded, faults)
     _compile_topics(nodes, loaded, faults)
     _check_references(loaded, faults)
@@ -40,29 +45,22 @@ def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compil
     ]
     if faults:
         raise PolicyError(tuple(faults))
-    return _assemble(nodes, loaded, tuple(rules), tuple(guards))
+    return pack(_parts(nodes, loaded, tuple(rules), tuple(guards)))
 
 
-def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards: tuple[GuardPlan, ...]) -> Compiled:
-    woken: dict[int, list[int]] = {}
-    for index, rule in enumerate(rules):
-        for node in rule.wake or ():
-            woken.setdefault(node, []).append(index)
-    organisations = {row.model.slug: row.model for row in loaded.organisations.values()}
-    organisations |= {alias: row.model for row in loaded.organisations.values() for alias in row.model.aliases}
+def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards: tuple[GuardPlan, ...]) -> Parts:
     # Hashtags are opened with the words of terms and of examples: the examples speak ordinary English.
     words = nodes.words | {word for rule in rules for one in rule.examples for word in _WORDS.findall(one.text.lower())}
-    return Compiled(
-        rules=rules, woken={node: tuple(found) for node, found in woken.items()},
-        always=tuple(index for index, rule in enumerate(rules) if rule.wake is None),
-        guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards), nodes=tuple(nodes.nodes), wakes=tuple(nodes.wakes), names=dict(nodes.named),
-        scanner=Scanner({literal: tuple(seen) for literal, seen in nodes.literals.items()}),
-        known=Vocabulary(words, nodes.maskable), calendar=_calendar(loaded), organisations=organisations,
+    tables = Tables(
+        guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards), calendar=_calendar(loaded),
+        organisations=tuple(row.model for row in loaded.organisations.values()),
         with_topics=frozenset(_slugs(loaded)[key] for key, rows in loaded.topics.items() if rows),
-        asks={key: row.model.title for key, row in loaded.asks.items()},
-        duties={key: row.model for key, row in loaded.duties.items()},
-        sources={key: row.model for key, row in loaded.sources.items()},
-        ran=_ran(loaded, rules), stale=_stale(loaded), changes=_changes(rules),
+        asks={key: row.model.title for key, row in loaded.asks.items()}, ran=_ran(loaded, rules), stale=_stale(loaded),
+        changes=_changes(rules), names=dict(nodes.named),
+    )  # fmt: skip
+    return Parts(
+        rules, nodes.nodes, nodes.wakes, nodes.literals, frozenset(words), frozenset(nodes.maskable),
+        {key: row.model for key, row in loaded.duties.items()}, {key: row.model for key, row in loaded.sources.items()}, tables,
     )  # fmt: skip
 
 

@@ -13,18 +13,20 @@ from csmedia.load.compiled import (
     FactsNode,
     FindPlan,
     FrameNode,
+    GateNode,
     JoinNode,
     MovingNode,
     Node,
     Part,
     PatternNode,
-    Seen,
     TermsNode,
     TopicNode,
-    TopicRef,
+    expression,
 )  # fmt: skip
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded
+from csmedia.load.gates import Gate, gate_of
+from csmedia.load.literals import Seen, TopicRef
 from csmedia.rules.facts import check_when
 from csmedia.rules.frames import SHAPES, FrameError, parse_frame
 from csmedia.rules.frames import Piece as FramePiece
@@ -76,10 +78,13 @@ class BrokenElsewhereError(LanguageError):
 
 
 class Nodes:
-    """Nodes as they are numbered, with the literals that wake them. Lives only while policies are compiled."""
+    """Nodes as they are numbered, with the literals that wake them. Lives only while policies are compiled.
+
+    ``detectors`` are the names known, each with what a text must hold for it to find anything.
+    """
 
     def __init__(
-        self, signals: Mapping[str, Loaded], detectors: frozenset[str], broken: frozenset[str] = frozenset()
+        self, signals: Mapping[str, Loaded], detectors: Mapping[str, Gate | None], broken: frozenset[str] = frozenset()
     ) -> None:
         self.signals, self.detectors, self.broken = signals, detectors, broken
         self.nodes: list[Node] = []
@@ -180,6 +185,9 @@ class Nodes:
         wakes = [wake for node in nodes if (wake := self.wakes[node]) is not None]
         return min(wakes, key=lambda wake: (self._weight(wake), sorted(wake))) if wakes else None
 
+    def _rarity(self, wake: frozenset[int] | None) -> float:
+        return float("inf") if wake is None else self._weight(wake)
+
     def _weight(self, wake: frozenset[int]) -> float:
         return sum(self.weights.get(node, 1.0) for node in wake)
 
@@ -195,7 +203,7 @@ class Nodes:
             raise LanguageError(f"there is no detector “{name}”. {did_you_mean(name, self.detectors)}", name)
         key = ("detector", name)
         if key not in self._shared:
-            self._shared[key] = self.add(DetectorNode(name), None)
+            self._shared[key] = self.add(DetectorNode(name), self._gate(self.detectors[name]))
         return self._shared[key]
 
     def pattern(self, pattern: str, on: str, needs: tuple[str, ...] = ()) -> int:
@@ -205,8 +213,11 @@ class Nodes:
                 "a control character is in this pattern. Write patterns in 'single quotes', so that \\b stays as it is.",
                 "pattern",
             )
+        key = ("pattern", pattern, on, needs)
+        if key in self._shared:
+            return self._shared[key]
         try:
-            compiled = regex.compile(pattern, regex.IGNORECASE if on == "folded" else 0)
+            compiled = expression(pattern, on)
         except regex.error as error:
             raise LanguageError(f"is no regular expression: {error}. Try it at a small text first.", pattern) from error
         try:
@@ -223,7 +234,21 @@ class Nodes:
                 "matches the empty string, so it would be found everywhere. Ask for at least one character.", pattern
             )
         node = self.terms(needs) if needs else None
-        return self.add(PatternNode(compiled, on, node), None if node is None else self.wakes[node])
+        wake = self._gate(gate_of(pattern)) if node is None else self.wakes[node]
+        self._shared[key] = self.add(PatternNode(pattern, on, node), wake)
+        return self._shared[key]
+
+    def _gate(self, gate: Gate | None) -> frozenset[int] | None:
+        """What wakes a pattern or detector that needs no words: its gate, as a node that every user of it shares."""
+        if gate is None:
+            return None
+        key = ("gate", gate)
+        if key not in self._shared:
+            node = self.add(GateNode(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run), None)
+            self.wakes[node] = frozenset({node})
+            self.weights[node] = 10 / gate.worth
+            self._shared[key] = node
+        return frozenset({self._shared[key]})
 
     def frame(self, frame: str, lists: Mapping[str, tuple[str, ...]]) -> int:
         """A node of one frame."""
@@ -235,6 +260,8 @@ class Nodes:
         anchors = tuple(
             part.node for part in parts if part.kind == "words" and part.least and part.node >= 0 and not part.shapes
         )
+        # The rarest first: where it is not seen, nobody looks for the others.
+        anchors = tuple(sorted(dict.fromkeys(anchors), key=lambda anchor: self._rarity(self.wakes[anchor])))
         return self.add(FrameNode(parts, anchors), self.all_wake(anchors))
 
     def _part(self, piece: FramePiece, lists: Mapping[str, tuple[str, ...]]) -> Part:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from csmedia.text.tidy import Tidied, tidy
@@ -18,17 +17,14 @@ _NEGATION_REACH = 4
 class Text:
     """The words of a post. Parallel lists, one entry a word: a post has hundreds of words and few are looked at.
 
-    ``line`` holds the words between single spaces, sentences between line breaks, and the hashtags as typed at its end;
-    ``at`` is each word's place in it.
+    ``tags`` are the hashtags run together as typed, each with the words that it was opened into.
     """
 
     __slots__ = (
-        "at",
         "ends",
         "field_of",
         "fields",
         "forms",
-        "line",
         "marks",
         "questions",
         "sentence",
@@ -44,17 +40,12 @@ class Text:
         self.marks: list[int] = []
         self.field_of: list[int] = []
         self.sentence: list[int] = []
-        self.at: list[int] = []
         self.questions: set[int] = set()
-        self.tags: list[tuple[int, int, int]] = []
-        self.line = ""
+        self.tags: list[tuple[str, int, int]] = []
 
-    def words_between(self, start: int, end: int) -> tuple[int, int]:
-        """The words that the characters ``start`` to ``end`` of the line fall in."""
-        if self.tags and start >= self.tags[0][0]:
-            tag = self.tags[bisect_right(self.tags, (start, 1 << 60, 0)) - 1]
-            return tag[1], tag[2]
-        return bisect_right(self.at, start) - 1, bisect_right(self.at, end - 1)
+    def texts(self) -> set[str]:
+        """What patterns are looked for in: each field as typed, and as tidied."""
+        return {text for _, typed, tidied in self.fields for text in (typed, tidied.text)}
 
     def typed_span(self, start: int, end: int) -> tuple[str, int, int]:
         """The field and the code points of the typed text that the words ``start`` to ``end`` stand for."""
@@ -82,9 +73,8 @@ def region(field: str) -> int:
 def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
     """Read the named fields of a post into words."""
     text = Text(fields)
-    pieces: list[str] = []
-    width = sentence = 0
-    hashtags: list[tuple[str, int, int]] = []
+    sentence = 0
+    hashtags = text.tags
     for index, (name, _, tidied) in enumerate(text.fields):
         base = region(name)
         open_tag = -1
@@ -92,8 +82,7 @@ def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
             if word.form in (STOP, QUESTION):
                 if word.form == QUESTION:
                     text.questions.add(sentence)
-                sentence, width = sentence + 1, width + 2
-                pieces.append(" \n")
+                sentence += 1
                 continue
             if word.marks & Mark.HASHTAG:
                 if tidied.text[word.start - 1 : word.start] in ("#", "＃"):
@@ -102,22 +91,13 @@ def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
                 elif open_tag >= 0:
                     tag, first, _ = hashtags[open_tag]
                     hashtags[open_tag] = (tag + word.form, first, len(text.forms) + 1)
-            pieces += (" ", word.form)
-            text.at.append(width + 1)
-            width += 1 + len(word.form)
             text.forms.append(word.form)
             text.starts.append(word.start)
             text.ends.append(word.end)
             text.marks.append((word.marks | base) & ~Mark.OWN if word.marks & Mark.QUOTED else word.marks | base)
             text.field_of.append(index)
             text.sentence.append(sentence)
-        sentence, width = sentence + 1, width + 2
-        pieces.append(" \n")
-    for tag, first, last in hashtags:
-        text.tags.append((width, first, last))
-        pieces += (" #", tag, " \n")
-        width += len(tag) + 4
-    text.line = "".join(pieces)
+        sentence += 1
     _mark_negated(text)
     return text
 

@@ -1,0 +1,142 @@
+"""What a text must hold before a regular expression can match in it, so that most posts never meet most expressions.
+
+Read off the expression's parse tree. A gate only ever lets an expression rest where it could not match; where the
+tree cannot be read, there is no gate and the expression runs on every post.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+# The standard library parses what both it and `regex` can read; there is no public door to its trees.
+_parser: Any = re._parser  # type: ignore[attr-defined]
+_constants: Any = re._constants  # type: ignore[attr-defined]
+# Fuzzy counts, POSIX classes and set operations are read as plain text by the standard library.
+_ONLY_REGEX = re.compile(r"(?<!\\)\{(?:\d+<=?)?[eids]|\[\[:|--\[|&&|\|\||~~")
+_MOST_LITERALS = 400
+_MOST_CHARACTERS = 80
+_DIGITS = frozenset("0123456789")
+
+
+class Gate(NamedTuple):
+    """What a text must hold: one of the literals (in small letters), or ``run`` of the characters in a row."""
+
+    literals: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
+    run: int = 1
+
+    @property
+    def worth(self) -> float:
+        """How seldom ordinary text holds it, roughly: a gate that is nearly always open is worth nothing."""
+        shortest = min(map(len, self.literals), default=0)
+        seldom = [10.0 + shortest if shortest > 2 else 3.0] if self.literals else []
+        if any(character.islower() for character in self.characters):
+            seldom.append(0.0)
+        elif any(character.isupper() for character in self.characters):
+            seldom.append(2.0 if self.run > 1 else 0.5)
+        elif self.characters:
+            seldom.append(5.0)
+        return min(seldom, default=0.0)
+
+
+def gate_of(pattern: str) -> Gate | None:
+    """The gate of a pattern, or None where nothing that is seldom must stand in a match."""
+    if _ONLY_REGEX.search(pattern):
+        return None
+    try:
+        tree = _parser.parse(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return None
+    gate = _of_sequence(tree, ignoring=bool(tree.state.flags & re.IGNORECASE))
+    return gate if gate is not None and gate.worth > 0 else None
+
+
+def _of_sequence(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
+    found: list[Gate] = []
+    run = ""
+    for operation, value in items:
+        if operation is _constants.LITERAL:
+            run += chr(value)
+            continue
+        found += _of_run(run)
+        run = ""
+        if (gate := _of_item(operation, value, ignoring=ignoring)) is not None:
+            found.append(gate)
+    found += _of_run(run)
+    return max(found, key=_order, default=None)
+
+
+def _order(gate: Gate) -> tuple[float, list[str], list[str]]:
+    return gate.worth, sorted(gate.literals), sorted(gate.characters)
+
+
+def _of_run(run: str) -> list[Gate]:
+    if len(run) >= 2 and not run.isspace():
+        return [Gate(literals=frozenset({run.lower()}))]
+    sign = next((one for one in run if not one.isalnum() and not one.isspace()), None)
+    return [Gate(characters=frozenset({sign}))] if sign is not None else []
+
+
+def _of_item(operation: Any, value: Any, *, ignoring: bool) -> Gate | None:
+    if operation is _constants.IN:
+        return _of_set(value, ignoring=ignoring)
+    if operation is _constants.BRANCH:
+        return _either([_of_sequence(branch, ignoring=ignoring) for branch in value[1]])
+    if operation is _constants.SUBPATTERN:
+        _, added, _, inner = value
+        return _of_sequence(inner, ignoring=ignoring or bool(added & re.IGNORECASE))
+    if operation is _constants.ATOMIC_GROUP:
+        return _of_sequence(value, ignoring=ignoring)
+    if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+        least, _, inner = value
+        gate = _of_sequence(inner, ignoring=ignoring) if least else None
+        alone = len(inner) == 1 and inner[0][0] is _constants.IN
+        return gate._replace(run=least) if gate is not None and gate.characters and alone else gate
+    if operation is _constants.ASSERT:
+        return _of_sequence(value[1], ignoring=ignoring)
+    return None
+
+
+def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
+    characters: set[str] = set()
+    for operation, value in items:
+        if operation is _constants.LITERAL:
+            characters.add(chr(value))
+        elif operation is _constants.RANGE and value[1] - value[0] <= _MOST_CHARACTERS:
+            characters.update(map(chr, range(value[0], value[1] + 1)))
+        elif operation is _constants.CATEGORY and value is _constants.CATEGORY_DIGIT:
+            characters |= _DIGITS
+        else:
+            return None
+    if ignoring:
+        characters |= {other for one in characters for other in (one.lower(), one.upper()) if len(other) == 1}
+    return _characters(characters)
+
+
+def _characters(characters: set[str]) -> Gate | None:
+    if not characters or len(characters) > _MOST_CHARACTERS or any(one.isspace() for one in characters):
+        return None
+    return Gate(characters=frozenset(characters))
+
+
+def _either(gates: list[Gate | None]) -> Gate | None:
+    """A gate for alternatives: all must have one."""
+    known = [gate for gate in gates if gate is not None]
+    if len(known) < len(gates) or not known:
+        return None
+    literals = frozenset().union(*(gate.literals for gate in known))
+    characters = frozenset().union(*(gate.characters for gate in known))
+    if len(literals) > _MOST_LITERALS or len(characters) > _MOST_CHARACTERS:
+        return None
+    return Gate(literals, characters, min((gate.run for gate in known if gate.characters), default=1))
+
+
+def gate_of_detector(detector: object) -> Gate | None:
+    """What a detector says that it needs: ``needs``, characters of which one must be there, or ``patterns`` of which one must match."""
+    if needs := getattr(detector, "needs", ""):
+        return Gate(characters=frozenset(needs))
+    patterns = getattr(detector, "patterns", ())
+    gate = _either([gate_of(pattern) for pattern in patterns]) if patterns else None
+    return gate if gate is not None and gate.worth > 0 else None

@@ -1,0 +1,90 @@
+"""What each literal stands for, in flat arrays: the nodes that it is evidence of, the rules that it wakes, the topics it names."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+# Words of a phrase, by place, and the marks that each must carry.
+Typed = tuple[tuple[int, int], ...]
+
+
+class TopicRef(NamedTuple):
+    """A topic of an organisation, and whether the words take a side on it."""
+
+    organisation: str
+    id: str
+    title: str
+    side: str | None = None
+
+
+class Seen(NamedTuple):
+    """What a literal stands for: a node of evidence, marks its words must carry, and the topic it names."""
+
+    node: int
+    typed: Typed
+    topic: TopicRef | None
+
+
+class Lists:
+    """Many short lists of numbers as two arrays: where each begins, and all of them in a row."""
+
+    __slots__ = ("_numbers", "_starts")
+
+    def __init__(self, starts: Sequence[int], numbers: Sequence[int]) -> None:
+        self._starts, self._numbers = starts, numbers
+
+    def __getitem__(self, which: int) -> Sequence[int]:
+        return self._numbers[self._starts[which] : self._starts[which + 1]]
+
+
+def arrays_of(lists: Iterable[Iterable[int]]) -> tuple[array[int], array[int]]:
+    """Lists of numbers as the arrays that `Lists` reads."""
+    starts, numbers = array("I", [0]), array("I")
+    for one in lists:
+        numbers.extend(one)
+        starts.append(len(numbers))
+    return starts, numbers
+
+
+class Literals:
+    """The literals by number.
+
+    ``conditions`` holds, for a node and a literal that stands for it only when typed so, the ways of typing that count;
+    ``topics`` what a literal names, each with its way of typing.
+    """
+
+    __slots__ = ("_conditions", "_literals", "_nodes", "_remembered", "_rules", "_topics")
+
+    def __init__(
+        self, literals: Lists, nodes: Lists, rules: Lists, conditions: Mapping[tuple[int, int], tuple[Typed, ...]],
+        topics: Mapping[int, tuple[tuple[TopicRef, Typed], ...]],
+    ) -> None:  # fmt: skip
+        """``literals`` are those of each node, ``nodes`` and ``rules`` those of each literal."""
+        self._literals, self._nodes, self._rules = literals, nodes, rules
+        self._conditions, self._topics = conditions, topics
+        self._remembered: dict[int, frozenset[int]] = {}
+
+    def of_node(self, node: int) -> frozenset[int]:
+        """The literals that are evidence of a node."""
+        found = self._remembered.get(node)
+        if found is None:
+            found = self._remembered[node] = frozenset(self._literals[node])
+        return found
+
+    def nodes(self, literal: int) -> Sequence[int]:
+        """The nodes that a literal may be evidence of."""
+        return self._nodes[literal]
+
+    def rules(self, literal: int) -> Sequence[int]:
+        """The rules that a literal may wake."""
+        return self._rules[literal]
+
+    def condition(self, node: int, literal: int) -> tuple[Typed, ...] | None:
+        """The ways of typing of which one must hold, or None where any will do."""
+        return self._conditions.get((node, literal))
+
+    def topics(self, literal: int) -> tuple[tuple[TopicRef, Typed], ...]:
+        """The topics that a literal names, each with how it must be typed."""
+        return self._topics.get(literal, ())

@@ -1,0 +1,86 @@
+"""Compiled policies as one string of bytes, and back. Nothing in it can be run: JSON, and arrays of numbers.
+
+A pack is sealed with a digest of all that follows. Rules, nodes and trees of words are decoded when they are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar, overload
+
+Item = TypeVar("Item")
+MAGIC = b"csmedia pack 1\n"
+_DIGEST, _LENGTH = 32, 8
+
+
+class PackError(ValueError):
+    """Bytes that are no pack, or not all of one."""
+
+
+def seal(sections: Mapping[str, bytes]) -> bytes:
+    """Named sections as a pack."""
+    index, at = {}, 0
+    for name, section in sections.items():
+        index[name] = (at, len(section))
+        at += len(section)
+    head = json.dumps({"order": sys.byteorder, "width": array("I").itemsize, "sections": index}).encode()
+    body = len(head).to_bytes(_LENGTH, "little") + head + b"".join(sections.values())
+    return MAGIC + hashlib.sha256(body).digest() + body
+
+
+def unseal(pack: bytes) -> dict[str, memoryview]:
+    """The sections of a pack; raises `PackError` where a byte is not as it was sealed."""
+    if not pack.startswith(MAGIC):
+        raise PackError("does not begin as a pack does")
+    body = memoryview(pack)[len(MAGIC) + _DIGEST :]
+    if hashlib.sha256(body).digest() != pack[len(MAGIC) : len(MAGIC) + _DIGEST]:
+        raise PackError("is not as it was written")
+    start = _LENGTH + int.from_bytes(body[:_LENGTH], "little")
+    head = json.loads(bytes(body[_LENGTH:start]))
+    if (head["order"], head["width"]) != (sys.byteorder, array("I").itemsize):
+        raise PackError("was written on another kind of machine")
+    return {name: body[start + at : start + at + size] for name, (at, size) in head["sections"].items()}
+
+
+def row_sections(name: str, rows: Iterable[bytes]) -> dict[str, bytes]:
+    """Rows to be decoded one at a time, as two sections."""
+    starts, kept, at = array("I", [0]), [], 0
+    for row in rows:
+        kept.append(row)
+        at += len(row)
+        starts.append(at)
+    return {f"{name}-starts": starts.tobytes(), name: b"".join(kept)}
+
+
+class Rows(Sequence[Item], Generic[Item]):
+    """Rows of a pack, each decoded when it is first asked for."""
+
+    __slots__ = ("_decode", "_decoded", "_starts", "_text")
+
+    def __init__(self, sections: Mapping[str, memoryview], name: str, decode: Callable[[bytes], Item]) -> None:
+        self._starts, self._text, self._decode = sections[f"{name}-starts"].cast("I"), sections[name], decode
+        self._decoded: dict[int, Item] = {}
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, which: int) -> Item: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[Item]: ...
+    def __getitem__(self, which: int | slice) -> Item | list[Item]:
+        if isinstance(which, slice):
+            return [self[one] for one in range(*which.indices(len(self)))]
+        if which not in self._decoded:
+            if not -len(self) <= which < len(self):
+                raise IndexError(which)
+            self._decoded[which] = self._decode(self.raw(which % len(self)))
+        return self._decoded[which]
+
+    def raw(self, which: int) -> bytes:
+        """A row as it stands in the pack."""
+        return bytes(self._text[self._starts[which] : self._starts[which + 1]])
