@@ -6,7 +6,6 @@ one post costs what its own words cost, however many phrases there are.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,6 +14,8 @@ from ahocorasick_rs import AhoCorasick
 
 # Keys of a tree that no word can be: the phrase that ends here, and beginnings of words that end a phrase.
 ENDS, OPEN = "\n", "\t"
+# Stands for every character beyond ASCII where a gate asks for one.
+NOT_ASCII = "\x80"
 _MOST_REMEMBERED = 100_000
 
 Tree = Mapping[str, Any]
@@ -56,11 +57,11 @@ def trees_of(literals: Sequence[str]) -> tuple[dict[str, dict[str, Any]], dict[s
 
 
 class Scanner:
-    """Finds literals in words. ``tree`` gives the tree of a first word as JSON, or None where no phrase begins with it."""
+    """Finds literals in words. ``tree`` gives the tree of a first word, or None where no phrase begins with it."""
 
     __slots__ = ("_beginnings", "_met", "_tree")
 
-    def __init__(self, tree: Callable[[str], bytes | None], beginnings: Mapping[str, int]) -> None:
+    def __init__(self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int]) -> None:
         self._tree, self._beginnings = tree, beginnings
         self._met: dict[str, Entry | None] = {}
 
@@ -97,9 +98,8 @@ class Scanner:
     def _meet(self, word: str) -> Entry | None:
         if len(self._met) > _MOST_REMEMBERED:
             self._met.clear()  # an endless input brings endless new words
-        raw = self._tree(word)
+        tree = self._tree(word)
         opened = tuple(_begun(word, self._beginnings))
-        tree = None if raw is None else json.loads(raw)
         entry = (tree, opened) if tree is not None or opened else None
         self._met[word] = entry
         return entry
@@ -136,8 +136,10 @@ class Gates:
         """The gates that are open: of which a literal, or enough characters in a row, stand in the texts."""
         whole = "\n".join(texts)
         characters = set(whole)
-        if not whole.isascii() and any(one.isdecimal() for one in characters):
-            characters.add("0")  # the digits of other scripts are digits to a pattern
+        if not whole.isascii():
+            characters.add(NOT_ASCII)
+            if any(one.isdecimal() for one in characters):
+                characters.add("0")  # the digits of other scripts are digits to a pattern
         found = {
             number
             for number, wanted, row in self._characters

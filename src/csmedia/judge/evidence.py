@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from csmedia.judge.facts import Facts
@@ -55,15 +55,26 @@ class Evidence:
         self._hits: dict[int, list[Hit]] = {}
         self._starts: dict[int, dict[int, list[int]]] = {}
         self.literals: dict[int, list[tuple[int, int]]] = {}
+        here: dict[int, set[int]] = {}
         for literal, start, end in compiled.scanner.find(text.forms, text.sentence, text.tags):
             self.literals.setdefault(literal, []).append((start, end))
+            here.setdefault(text.sentence[start], set()).add(literal)
         self.gates = compiled.gates.open(text.texts())
-        self.leaves = self.gates.union(*map(compiled.literals.nodes, self.literals))
+        nodes = compiled.literals.nodes
+        # A gate belongs to the whole post: what it opens may be found in any sentence.
+        self.sentences = [self.gates.union(*map(nodes, literals)) for literals in here.values()] or [self.gates]
+        self.leaves = frozenset().union(*self.sentences) if len(self.sentences) > 1 else self.sentences[0]
 
     def asleep(self, number: int) -> bool:
         """Whether a node can find nothing, because nothing that it needs is there."""
         wake = self.compiled.wakes[number]
         return wake is not None and wake.isdisjoint(self.leaves)
+
+    def lacks(self, needs: Iterable[frozenset[int]], together: Sequence[frozenset[int]]) -> bool:
+        """Whether something that a rule needs is not there, or not in one sentence."""
+        if any(map(self.leaves.isdisjoint, needs)):
+            return True
+        return bool(together) and all(any(map(here.isdisjoint, together)) for here in self.sentences)
 
     def hits(self, number: int) -> list[Hit]:
         """What a node finds, in order, without repeats."""
@@ -145,6 +156,9 @@ class Evidence:
         return not_after is not None and any(other.end == hit.start for other in self.hits(not_after))
 
     def _frame(self, node: FrameNode) -> Iterator[Hit]:
+        wakes = [wake for anchor in node.anchors if (wake := self.compiled.wakes[anchor]) is not None]
+        if self.lacks((), wakes):
+            return
         sentences: set[int] | None = None
         for anchor in node.anchors:
             here = {self.text.sentence[hit.start] for hit in self.hits(anchor) if hit.start >= 0}

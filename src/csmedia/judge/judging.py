@@ -33,7 +33,7 @@ def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozens
     every: list[Raised] = []
     for number in woken(compiled, evidence):
         rule = compiled.rules[number]
-        if only is not None and rule.id not in only:
+        if evidence.lacks(rule.needs, rule.together) or (only is not None and rule.id not in only):
             continue
         evidence.met_failures.clear()
         raised = judge_rule(rule, evidence, facts, judgement.undecided)

@@ -44,11 +44,12 @@ class GateNode:
 
 @dataclass(frozen=True, slots=True)
 class PatternNode:
-    """A regular expression over the folded, tidied or typed text, tried where its terms were seen."""
+    """A regular expression over the folded, tidied or typed text, tried where its terms were seen and its gate is open."""
 
     pattern: str
     on: str
     needs: int | None
+    gate: int | None
 
     @property
     def expression(self) -> Any:
@@ -64,9 +65,11 @@ def expression(pattern: str, on: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class DetectorNode:
-    """Evidence that needs code."""
+    """Evidence that needs code, asked where its gate is open."""
 
     name: str
+    gate: int | None
+    needs: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,11 @@ class SeverityPlan:
 
 @dataclass(frozen=True, slots=True)
 class RulePlan:
-    """A rule ready to be judged. ``wake`` holds the nodes of which one must be seen; None means always."""
+    """A rule ready to be judged.
+
+    ``needs`` are sets of leaves of which it needs one each to be seen, the seldomest set first; ``together`` are those of
+    them that must stand in one sentence.
+    """
 
     id: str
     policy: str
@@ -189,8 +196,15 @@ class RulePlan:
     severity_when: tuple[SeverityPlan, ...]
     citations: tuple[Citation, ...]
     examples: tuple[Example, ...]
-    wake: frozenset[int] | None
+    needs: tuple[frozenset[int], ...]
+    together: tuple[frozenset[int], ...]
     file: str
+
+
+    @property
+    def wake(self) -> frozenset[int] | None:
+        """The leaves of which one must be seen before the rule is judged; None means that it always is."""
+        return self.needs[0] if self.needs else None
 
 
 @dataclass(frozen=True, slots=True)

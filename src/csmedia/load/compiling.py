@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from csmedia.errors import Fault, PolicyError
-from csmedia.load.compiled import AtomPlan, Calendar, FindPlan, GuardPlan, RulePlan, SeverityPlan
+from csmedia.load.compiled import AtomPlan, Calendar, FindPlan, FrameNode, GuardPlan, RulePlan, SeverityPlan
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
 from csmedia.load.gates import Gate
 from csmedia.load.literals import TopicRef
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
 from csmedia.load.stored import Parts, Tables, pack
+from csmedia.load.waking import Waking, how_often
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
+from csmedia.text import Vocabulary
 
 LONDON = ZoneInfo("Europe/London")
 Result = TypeVar("Result")
@@ -58,8 +61,13 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
         asks={key: row.model.title for key, row in loaded.asks.items()}, ran=_ran(loaded, rules), stale=_stale(loaded),
         changes=_changes(rules), names=dict(nodes.named),
     )  # fmt: skip
+    texts = [example.text for rule in rules for example in rule.examples]
+    often = how_often(nodes.nodes, nodes.literals, Vocabulary(words, nodes.maskable), texts)
+    waking = Waking(nodes.nodes, nodes.topic_node, often)
+    ordered = [replace(node, anchors=waking.anchors(node.anchors)) if isinstance(node, FrameNode) else node for node in nodes.nodes]
     return Parts(
-        rules, nodes.nodes, nodes.wakes, nodes.literals, frozenset(words), frozenset(nodes.maskable),
+        tuple(replace(rule, needs=waking.needs(rule.find), together=waking.together(rule.find)) for rule in rules), ordered, waking.wakes, nodes.literals,
+        frozenset(words), frozenset(nodes.maskable),
         {key: row.model for key, row in loaded.duties.items()}, {key: row.model for key, row in loaded.sources.items()}, tables,
     )  # fmt: skip
 
@@ -181,7 +189,7 @@ def _compile_rule(nodes: Nodes, loaded: PolicySet, key: str, faults: list[Fault]
         confidence=rule.confidence, message=rule.message, why=rule.why, ask=rule.ask or duty.ask, fine_when=rule.fine_when or duty.fine,
         instead=rule.instead, welsh=_welsh(rule), secret=rule.secret, preview=rule.preview, since=rule.since, until=rule.until, find=find,
         when=rule.when, severity_when=severities, citations=tuple(_citation(loaded, rule.duty, one) for one in rule.citation), examples=rule.example,
-        wake=None if find is None else nodes.find_wake(find), file=row.source.name,
+        needs=(), together=(), file=row.source.name,
     )  # fmt: skip
 
 

@@ -10,11 +10,16 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from csmedia.scan import NOT_ASCII
+
 # The standard library parses what both it and `regex` can read; there is no public door to its trees.
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _constants: Any = re._constants  # type: ignore[attr-defined]
-# Fuzzy counts, POSIX classes and set operations are read as plain text by the standard library.
-_ONLY_REGEX = re.compile(r"(?<!\\)\{(?:\d+<=?)?[eids]|\[\[:|--\[|&&|\|\||~~")
+# Fuzzy counts and POSIX classes are read as plain text by the standard library.
+_ONLY_REGEX = re.compile(r"(?<!\\)\{(?:\d+<=?)?[eids]|\[\[:")
+# Unicode properties it refuses. These have no ASCII character; of the rest nothing is known, as of any word character.
+_BEYOND_ASCII = re.compile(r"\\p\{(?:Extended_Pictographic|Regional_Indicator|M[nce]?)\}")
+_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _MOST_LITERALS = 400
 _MOST_CHARACTERS = 80
 _DIGITS = frozenset("0123456789")
@@ -46,7 +51,7 @@ def gate_of(pattern: str) -> Gate | None:
     if _ONLY_REGEX.search(pattern):
         return None
     try:
-        tree = _parser.parse(pattern)
+        tree = _parser.parse(_PROPERTY.sub(r"\\w", _BEYOND_ASCII.sub(NOT_ASCII, pattern)))
     except (re.error, RecursionError, OverflowError):
         return None
     gate = _of_sequence(tree, ignoring=bool(tree.state.flags & re.IGNORECASE))
@@ -56,11 +61,15 @@ def gate_of(pattern: str) -> Gate | None:
 def _of_sequence(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
     found: list[Gate] = []
     run = ""
-    for operation, value in items:
+    for operation, given in items:
+        value = given
         if operation is _constants.LITERAL:
             run += chr(value)
             continue
         found += _of_run(run)
+        if operation is _constants.BRANCH and run:
+            # What alternatives begin with alike stands before them in the tree: it belongs to each.
+            value = (None, [[*((_constants.LITERAL, ord(one)) for one in run), *branch] for branch in value[1]])
         run = ""
         if (gate := _of_item(operation, value, ignoring=ignoring)) is not None:
             found.append(gate)
@@ -104,6 +113,8 @@ def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
     for operation, value in items:
         if operation is _constants.LITERAL:
             characters.add(chr(value))
+        elif operation is _constants.RANGE and value[0] > 127:
+            characters.add(NOT_ASCII)
         elif operation is _constants.RANGE and value[1] - value[0] <= _MOST_CHARACTERS:
             characters.update(map(chr, range(value[0], value[1] + 1)))
         elif operation is _constants.CATEGORY and value is _constants.CATEGORY_DIGIT:
@@ -118,6 +129,8 @@ def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
 def _characters(characters: set[str]) -> Gate | None:
     if not characters or len(characters) > _MOST_CHARACTERS or any(one.isspace() for one in characters):
         return None
+    if not any(map(str.isascii, characters)):
+        characters = {NOT_ASCII}
     return Gate(characters=frozenset(characters))
 
 

@@ -32,17 +32,9 @@ from csmedia.rules.frames import SHAPES, FrameError, parse_frame
 from csmedia.rules.frames import Piece as FramePiece
 from csmedia.rules.grammar import Atom, Find, SignalFile
 from csmedia.rules.terms import TermError, expand
-from csmedia.text.language import COMMON_WORDS
 from csmedia.text.words import Mark
 
 TYPED = {None: 0, "Capital": Mark.CAPITAL, "CAPS": Mark.CAPS}
-
-
-def _commonness(words: tuple[str, ...]) -> float:
-    """Roughly how often words stand in a post, to wake rules by the rarest thing that they need."""
-    if len(words) == 1 and (words[0] in COMMON_WORDS or words[0].startswith("'")):
-        return 100.0
-    return 1.0 / sum(len(word) if word not in COMMON_WORDS else 1 for word in words)
 
 
 class _Expanded(NamedTuple):
@@ -50,7 +42,6 @@ class _Expanded(NamedTuple):
 
     literals: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
     words: tuple[str, ...]
-    weight: float
 
 
 def _expanded(term: str) -> _Expanded:
@@ -61,7 +52,6 @@ def _expanded(term: str) -> _Expanded:
     return _Expanded(
         tuple((literal.key, literal.typed) for literal in literals),
         tuple({word for literal in literals for word in literal.words if word.isalnum()}),
-        sum(_commonness(literal.words) for literal in literals),
     )
 
 
@@ -92,26 +82,21 @@ class Nodes:
         self.words: set[str] = set()
         self.maskable: set[str] = set()
         self.named: dict[str, int] = {}
-        self.wakes: list[frozenset[int] | None] = []
-        self.weights: dict[int, float] = {}
         self._expanded: dict[str, _Expanded] = {}
         self._shared: dict[object, int] = {}
         self._opening: list[str] = []
-        self.topic_node = self.add(TermsNode(), frozenset())
-        self.wakes[self.topic_node] = frozenset({self.topic_node})
+        self.topic_node = self.add(TermsNode())
 
-    def add(self, node: Node, wake: frozenset[int] | None) -> int:
-        """Number a node; ``wake`` are the term nodes of which one must be seen for it to find anything."""
+    def add(self, node: Node) -> int:
+        """Number a node; what it is made of has its numbers already."""
         self.nodes.append(node)
-        self.wakes.append(wake)
         return len(self.nodes) - 1
 
     def terms(self, terms: Iterable[str], maskable: bool = False) -> int:
         """A node for a list of terms; equal lists share one."""
         key = ("terms", tuple(terms))
         if key not in self._shared:
-            node = self.add(TermsNode(), None)
-            self.wakes[node] = frozenset({node})
+            node = self.add(TermsNode())
             self._shared[key] = node
             for term in key[1]:
                 self._put(term, node, None, maskable)
@@ -126,7 +111,6 @@ class Nodes:
         known = self._expanded.get(term)
         if known is None:
             known = self._expanded[term] = _expanded(term)
-        self.weights[node] = self.weights.get(node, 0.0) + known.weight
         for key, typed in known.literals:
             self.literals.setdefault(key, []).append(Seen(node, typed, topic))
         self.words.update(known.words)
@@ -166,36 +150,16 @@ class Nodes:
             tuple(nodes), self._optional(signal.except_), TYPED[signal.typed],
             self._optional(signal.not_after), self._optional(signal.not_before), signal.secret,
         )  # fmt: skip
-        return self.add(join, self.any_wake(nodes))
+        return self.add(join)
 
     def _optional(self, terms: tuple[str, ...]) -> int | None:
         return self.terms(terms) if terms else None
-
-    def any_wake(self, nodes: Iterable[int]) -> frozenset[int] | None:
-        """What wakes one of several nodes."""
-        wakes = [self.wakes[node] for node in nodes]
-        return (
-            None
-            if any(wake is None for wake in wakes)
-            else frozenset().union(*(wake for wake in wakes if wake is not None))
-        )
-
-    def all_wake(self, nodes: Iterable[int]) -> frozenset[int] | None:
-        """What wakes all of several nodes: the rarest one's words will do."""
-        wakes = [wake for node in nodes if (wake := self.wakes[node]) is not None]
-        return min(wakes, key=lambda wake: (self._weight(wake), sorted(wake))) if wakes else None
-
-    def _rarity(self, wake: frozenset[int] | None) -> float:
-        return float("inf") if wake is None else self._weight(wake)
-
-    def _weight(self, wake: frozenset[int]) -> float:
-        return sum(self.weights.get(node, 1.0) for node in wake)
 
     def facts(self, when: Mapping[str, object]) -> int:
         """A node of facts alone."""
         if faults := check_when(when):
             raise LanguageError(faults[0][1])
-        return self.add(FactsNode(when), None)
+        return self.add(FactsNode(when))
 
     def detector(self, name: str) -> int:
         """A node of evidence that needs code."""
@@ -203,7 +167,7 @@ class Nodes:
             raise LanguageError(f"there is no detector “{name}”. {did_you_mean(name, self.detectors)}", name)
         key = ("detector", name)
         if key not in self._shared:
-            self._shared[key] = self.add(DetectorNode(name), self._gate(self.detectors[name]))
+            self._shared[key] = self.add(DetectorNode(name, self._gate(self.detectors[name])))
         return self._shared[key]
 
     def pattern(self, pattern: str, on: str, needs: tuple[str, ...] = ()) -> int:
@@ -234,21 +198,18 @@ class Nodes:
                 "matches the empty string, so it would be found everywhere. Ask for at least one character.", pattern
             )
         node = self.terms(needs) if needs else None
-        wake = self._gate(gate_of(pattern)) if node is None else self.wakes[node]
-        self._shared[key] = self.add(PatternNode(pattern, on, node), wake)
+        self._shared[key] = self.add(PatternNode(pattern, on, node, self._gate(gate_of(pattern))))
         return self._shared[key]
 
-    def _gate(self, gate: Gate | None) -> frozenset[int] | None:
-        """What wakes a pattern or detector that needs no words: its gate, as a node that every user of it shares."""
+    def _gate(self, gate: Gate | None) -> int | None:
+        """The node of a gate, which every pattern and detector that needs the same shares."""
         if gate is None:
             return None
         key = ("gate", gate)
         if key not in self._shared:
-            node = self.add(GateNode(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run), None)
-            self.wakes[node] = frozenset({node})
-            self.weights[node] = 10 / gate.worth
-            self._shared[key] = node
-        return frozenset({self._shared[key]})
+            node = GateNode(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run)
+            self._shared[key] = self.add(node)
+        return self._shared[key]
 
     def frame(self, frame: str, lists: Mapping[str, tuple[str, ...]]) -> int:
         """A node of one frame."""
@@ -260,9 +221,7 @@ class Nodes:
         anchors = tuple(
             part.node for part in parts if part.kind == "words" and part.least and part.node >= 0 and not part.shapes
         )
-        # The rarest first: where it is not seen, nobody looks for the others.
-        anchors = tuple(sorted(dict.fromkeys(anchors), key=lambda anchor: self._rarity(self.wakes[anchor])))
-        return self.add(FrameNode(parts, anchors), self.all_wake(anchors))
+        return self.add(FrameNode(parts, tuple(dict.fromkeys(anchors))))
 
     def _part(self, piece: FramePiece, lists: Mapping[str, tuple[str, ...]]) -> Part:
         if piece.kind != "words":
@@ -280,7 +239,7 @@ class Nodes:
     def _join(self, nodes: tuple[int, ...]) -> int:
         key = ("join", nodes)
         if key not in self._shared:
-            self._shared[key] = self.add(JoinNode(nodes), self.any_wake(nodes))
+            self._shared[key] = self.add(JoinNode(nodes))
         return self._shared[key]
 
     def _name(self, name: str, lists: Mapping[str, tuple[str, ...]]) -> int:
@@ -301,13 +260,13 @@ class Nodes:
     def _topic(self, whose: str, sides: bool) -> int:
         key = ("topic", whose, sides)
         if key not in self._shared:
-            self._shared[key] = self.add(TopicNode(whose, sides), frozenset({self.topic_node}))
+            self._shared[key] = self.add(TopicNode(whose, sides))
         return self._shared[key]
 
     def _moving(self, what: str) -> int:
         key = ("moving", what)
         if key not in self._shared:
-            self._shared[key] = self.add(MovingNode(what), None)
+            self._shared[key] = self.add(MovingNode(what))
         return self._shared[key]
 
     def atom(self, atom: Atom, lists: Mapping[str, tuple[str, ...]]) -> AtomPlan:
@@ -340,10 +299,3 @@ class Nodes:
         """The plan of a find table."""
         plans = [tuple(self.atom(atom, lists) for atom in atoms) for atoms in (find.all, find.any, find.unless)]
         return FindPlan(plans[0], plans[1], find.at_least, plans[2], find.within)
-
-    def find_wake(self, find: FindPlan) -> frozenset[int] | None:
-        """What wakes a rule."""
-        wakes = [wake for atom in find.all if (wake := self.wakes[atom.node]) is not None]
-        if find.any and (joined := self.any_wake(atom.node for atom in find.any)) is not None:
-            wakes.append(joined)
-        return min(wakes, key=lambda wake: (self._weight(wake), sorted(wake))) if wakes else None

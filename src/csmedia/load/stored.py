@@ -208,7 +208,7 @@ def _opened_gates(nodes: Sequence[Node], numbers: Iterable[int]) -> Gates:
 def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) -> Scanner:
     place = {word: at for at, word in enumerate(json.loads(bytes(sections["words"])))}
     trees: Rows[bytes] = Rows(sections, "trees", bytes)
-    return Scanner(lambda word: trees.raw(place[word]) if word in place else None, beginnings)
+    return Scanner(lambda word: json.loads(trees.raw(place[word])) if word in place else None, beginnings)
 
 
 def _literals(sections: Mapping[str, memoryview]) -> Literals:
