@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from csmedia.judge.facts import Facts
 from csmedia.judge.framing import frame_matches
+from csmedia.judge.waking import possible
 from csmedia.load.compiled import (
     AtomPlan,
     Compiled,
@@ -17,6 +19,7 @@ from csmedia.load.compiled import (
     MovingNode,
     Node,
     PatternNode,
+    RulePlan,
     TermsNode,
     TopicNode,
 )  # fmt: skip
@@ -59,22 +62,43 @@ class Evidence:
         for literal, start, end in compiled.scanner.find(text.forms, text.sentence, text.tags):
             self.literals.setdefault(literal, []).append((start, end))
             here.setdefault(text.sentence[start], set()).add(literal)
-        self.gates = compiled.gates.open(text.texts())
-        nodes = compiled.literals.nodes
-        # A gate belongs to the whole post: what it opens may be found in any sentence.
-        self.sentences = [self.gates.union(*map(nodes, literals)) for literals in here.values()] or [self.gates]
-        self.leaves = frozenset().union(*self.sentences) if len(self.sentences) > 1 else self.sentences[0]
+        self.rules, facts_that_hold = possible(compiled, facts)
+        # A gate or a fact belongs to the whole post: what it opens may be found in any sentence.
+        self.standing = compiled.gates.open(text.texts()) | facts_that_hold
+        self._here = list(here.values())
+        wakers = compiled.literals.wakers
+        self._wakers = [self.standing.union(*[wakers[one] for one in literals]) for literals in self._here] or [self.standing]
+
+    @cached_property
+    def sentences(self) -> list[frozenset[int]]:
+        """The leaves that are seen in each sentence."""
+        nodes = self.compiled.literals.nodes
+        return [self.standing.union(*[nodes[one] for one in literals]) for literals in self._here] or [self.standing]
+
+    @cached_property
+    def leaves(self) -> frozenset[int]:
+        """The leaves that are seen anywhere."""
+        return frozenset().union(*self.sentences) if len(self.sentences) > 1 else self.sentences[0]
 
     def asleep(self, number: int) -> bool:
         """Whether a node can find nothing, because nothing that it needs is there."""
         wake = self.compiled.wakes[number]
         return wake is not None and wake.isdisjoint(self.leaves)
 
-    def lacks(self, needs: Iterable[frozenset[int]], together: Sequence[frozenset[int]]) -> bool:
-        """Whether something that a rule needs is not there, or not in one sentence."""
-        if any(map(self.leaves.isdisjoint, needs)):
-            return True
-        return bool(together) and all(any(map(here.isdisjoint, together)) for here in self.sentences)
+    def woken(self) -> list[int]:
+        """The numbers of the rules to judge, in order."""
+        numbers, rules = set(self.compiled.always), self.compiled.literals.rules
+        numbers.update(*[rules[literal] for literal in self.literals])
+        numbers.update(*[self.compiled.woken.get(leaf, ()) for leaf in self.standing])
+        return sorted(numbers & self.rules)
+
+    def may_raise(self, rule: RulePlan) -> bool:
+        """Whether everything that a rule needs is there, and in one sentence where it must be."""
+        for needs in rule.needs:
+            if all(map(needs.isdisjoint, self._wakers)):
+                return False
+        together = rule.together
+        return not together or len(self._wakers) == 1 or any(not any(map(here.isdisjoint, together)) for here in self._wakers)
 
     def hits(self, number: int) -> list[Hit]:
         """What a node finds, in order, without repeats."""
@@ -157,7 +181,7 @@ class Evidence:
 
     def _frame(self, node: FrameNode) -> Iterator[Hit]:
         wakes = [wake for anchor in node.anchors if (wake := self.compiled.wakes[anchor]) is not None]
-        if self.lacks((), wakes):
+        if all(any(map(here.isdisjoint, wakes)) for here in self.sentences):
             return
         sentences: set[int] | None = None
         for anchor in node.anchors:

@@ -10,7 +10,6 @@ from csmedia.judge.guarding import Held, Standing, guarded, sentence_of, standin
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.raised import Raised
 from csmedia.judge.speaking import finding_of
-from csmedia.judge.waking import woken
 from csmedia.load.compiled import Compiled, RulePlan, SeverityPlan
 from csmedia.model import Confidence, Failure, Finding, Severity, rank
 
@@ -31,9 +30,9 @@ def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozens
     """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
     judgement = Judgement()
     every: list[Raised] = []
-    for number in woken(compiled, evidence):
+    for number in evidence.woken():
         rule = compiled.rules[number]
-        if evidence.lacks(rule.needs, rule.together) or (only is not None and rule.id not in only):
+        if not evidence.may_raise(rule) or (only is not None and rule.id not in only):
             continue
         evidence.met_failures.clear()
         raised = judge_rule(rule, evidence, facts, judgement.undecided)

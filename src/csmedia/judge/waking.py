@@ -1,40 +1,71 @@
-"""Which rules are worth judging for a post: those that its words wake and that its context does not rule out."""
+"""Which rules are worth judging for a post: those that its facts leave possible and that its words wake."""
 
 from __future__ import annotations
 
-from csmedia.judge.evidence import Evidence
-from csmedia.judge.facts import Facts
-from csmedia.load.compiled import Compiled
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-# Facts that many posts share, so that what follows from them is worked out once.
-_SHARED = frozenset((
+from csmedia.load.compiled import Compiled, FactsNode, MovingNode, Node
+
+if TYPE_CHECKING:
+    from csmedia.judge.facts import Facts
+
+# Facts that follow from the context alone: the context stands for them.
+_OF_CONTEXT = frozenset((
     "capacity", "serves", "department", "organisation_kind", "political_group", "roles", "permissions", "audience",
-    "identifiable", "area_known", "topics_known", "periods", "kind",
+    "identifiable", "area_known", "topics_known",
 ))  # fmt: skip
-_MOST_REMEMBERED = 1_000
+# Facts of many values: they are asked when a rule is judged.
+_COUNTED = frozenset(("word_count", "tag_in_week"))
+_OF_MEDIA = frozenset(("media.any", "media.each"))
+_MOST_REMEMBERED = 2_000
 
 
-def woken(compiled: Compiled, evidence: Evidence) -> list[int]:
-    """The numbers of the rules to judge, in order."""
-    numbers = set(compiled.always)
-    for literal in evidence.literals:
-        numbers.update(compiled.literals.rules(literal))
-    for gate in evidence.gates:
-        numbers.update(compiled.woken.get(gate, ()))
-    return sorted(numbers & possible(compiled, evidence.facts))
+class Possible(NamedTuple):
+    """What the facts of a post leave: the rules that may fire, and the leaves that are facts and hold."""
+
+    rules: frozenset[int]
+    leaves: frozenset[int]
 
 
-def possible(compiled: Compiled, facts: Facts) -> frozenset[int]:
-    """The rules that the shared facts leave possible; a fact that is not known rules nothing out."""
-    key = (facts.context, facts.value("periods"), facts.post.kind)
-    found = compiled.remembered.get(key)
+def possible(compiled: Compiled, facts: Facts) -> Possible:
+    """What the facts leave possible; worked out once for posts with equal facts. What is not known rules nothing out."""
+    remembered = compiled.remembered
+    key: Any = (facts.context, facts.post.media, *[facts.value(name) for name in _asked(compiled)])
+    found: Possible | None = remembered.get(key)
     if found is None:
-        if len(compiled.remembered) > _MOST_REMEMBERED + len(compiled.nodes):
-            compiled.remembered.clear()
-        found = compiled.remembered[key] = frozenset(
-            number
-            for number, when in enumerate(compiled.whens)
-            if facts.holds({name: test for name, test in when.items() if name in _SHARED})[0] is not False
-        )
-    kept: frozenset[int] = found
-    return kept
+        if len(remembered) > _MOST_REMEMBERED:
+            remembered.clear()
+        found = remembered[key] = Possible(_rules(compiled, facts), _leaves(compiled, facts))
+    return found
+
+
+def _asked(compiled: Compiled) -> tuple[str, ...]:
+    """The facts that rules or signals ask for and that differ from post to post."""
+    found: tuple[str, ...] | None = compiled.remembered.get("asked")
+    if found is None:
+        whens = [*compiled.whens, *(node.when for _, node in compiled.standing if isinstance(node, FactsNode))]
+        names = {name for when in whens for name in when} | {"periods"}
+        found = compiled.remembered["asked"] = tuple(sorted(names - _OF_CONTEXT - _COUNTED - _OF_MEDIA))
+    return found
+
+
+def _rules(compiled: Compiled, facts: Facts) -> frozenset[int]:
+    whens = ({name: test for name, test in when.items() if name not in _COUNTED} for when in compiled.whens)
+    return frozenset(number for number, when in enumerate(whens) if facts.holds(when)[0] is not False)
+
+
+def _leaves(compiled: Compiled, facts: Facts) -> frozenset[int]:
+    return frozenset(number for number, node in compiled.standing if _may_stand(node, facts))
+
+
+def _may_stand(node: Node, facts: Facts) -> bool:
+    if isinstance(node, FactsNode):
+        return bool(_COUNTED & node.when.keys()) or facts.holds(node.when)[0] is True
+    if not isinstance(node, MovingNode):
+        return True
+    kind = node.what.partition(":")[0]
+    if kind == "release":
+        return bool(facts.context.releases)
+    if kind == "minister":
+        return bool(facts.ministers)
+    return bool(facts.context.area) if node.what == "place:area" else bool(facts.value("periods"))

@@ -234,9 +234,10 @@ class Calendar:
 class Compiled:
     """Everything that a check needs, frozen. Rules and nodes may be decoded only when they are asked for.
 
-    ``whens`` are the facts that each rule asks for, ``woken`` the rules that a gate's node may wake, and ``wakes`` the
-    leaves (terms and gates) of which one must be seen for a node to find anything; None means always. ``remembered`` holds
-    what was worked out before: the parts of a join by what wakes them, the rules that a context leaves possible.
+    ``whens`` are the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, and nodes of
+    facts and of words that the context names (``standing``). ``wakes`` are the leaves of which one must be seen for a node
+    to find anything, None where it always may; ``woken`` the rules that a leaf without literals may wake. ``remembered``
+    and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them.
     """
 
     rules: Sequence[RulePlan]
@@ -248,6 +249,7 @@ class Compiled:
     nodes: Sequence[Node]
     wakes: Sequence[frozenset[int] | None]
     gates: Gates
+    standing: tuple[tuple[int, Node], ...]
     names: Mapping[str, int]
     literals: Literals
     scanner: Scanner
@@ -262,12 +264,13 @@ class Compiled:
     stale: tuple[tuple[str, date], ...]
     changes: tuple[datetime, ...]
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    joins: dict[int, tuple[set[int], frozenset[int], dict[int, list[int]]]] = field(default_factory=dict, compare=False, repr=False)
 
     def parts_awake(self, number: int, join: JoinNode, leaves: frozenset[int]) -> set[int]:
         """The parts of a join that may find something where these leaves were seen."""
-        found = self.remembered.get(number)
+        found = self.joins.get(number)
         if found is None:
-            found = self.remembered[number] = self._parts_by_leaf(join)
+            found = self.joins[number] = self._parts_by_leaf(join)
         always, known, by_leaf = found
         return always.union(*(by_leaf[leaf] for leaf in known & leaves))
 

@@ -27,16 +27,17 @@ class Seen(NamedTuple):
     topic: TopicRef | None
 
 
-class Lists:
-    """Many short lists of numbers as two arrays: where each begins, and all of them in a row."""
+class Lists(dict[int, tuple[int, ...]]):
+    """Many short lists of numbers, read from two arrays when first asked for: where each begins, and all in a row."""
 
     __slots__ = ("_numbers", "_starts")
 
     def __init__(self, starts: Sequence[int], numbers: Sequence[int]) -> None:
         self._starts, self._numbers = starts, numbers
 
-    def __getitem__(self, which: int) -> Sequence[int]:
-        return self._numbers[self._starts[which] : self._starts[which + 1]]
+    def __missing__(self, which: int) -> tuple[int, ...]:
+        found = self[which] = tuple(self._numbers[self._starts[which] : self._starts[which + 1]])
+        return found
 
 
 def arrays_of(lists: Iterable[Iterable[int]]) -> tuple[array[int], array[int]]:
@@ -55,14 +56,14 @@ class Literals:
     ``topics`` what a literal names, each with its way of typing.
     """
 
-    __slots__ = ("_conditions", "_literals", "_nodes", "_remembered", "_rules", "_topics")
+    __slots__ = ("_conditions", "_literals", "_remembered", "_topics", "nodes", "rules", "wakers")
 
     def __init__(
-        self, literals: Lists, nodes: Lists, rules: Lists, conditions: Mapping[tuple[int, int], tuple[Typed, ...]],
-        topics: Mapping[int, tuple[tuple[TopicRef, Typed], ...]],
+        self, literals: Lists, nodes: Lists, wakers: Lists, rules: Lists,
+        conditions: Mapping[tuple[int, int], tuple[Typed, ...]], topics: Mapping[int, tuple[tuple[TopicRef, Typed], ...]],
     ) -> None:  # fmt: skip
-        """``literals`` are those of each node, ``nodes`` and ``rules`` those of each literal."""
-        self._literals, self._nodes, self._rules = literals, nodes, rules
+        """``literals`` are those of each node; of each literal, its ``nodes``, those of them that rules need, and the ``rules`` that it wakes."""
+        self._literals, self.nodes, self.wakers, self.rules = literals, nodes, wakers, rules
         self._conditions, self._topics = conditions, topics
         self._remembered: dict[int, frozenset[int]] = {}
 
@@ -72,14 +73,6 @@ class Literals:
         if found is None:
             found = self._remembered[node] = frozenset(self._literals[node])
         return found
-
-    def nodes(self, literal: int) -> Sequence[int]:
-        """The nodes that a literal may be evidence of."""
-        return self._nodes[literal]
-
-    def rules(self, literal: int) -> Sequence[int]:
-        """The rules that a literal may wake."""
-        return self._rules[literal]
 
     def condition(self, node: int, literal: int) -> tuple[Typed, ...] | None:
         """The ways of typing of which one must hold, or None where any will do."""

@@ -39,6 +39,8 @@ from csmedia.text import Vocabulary
 _KINDS: tuple[type[Any], ...] = (
     TermsNode, GateNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
 )  # fmt: skip
+# Leaves without literals.
+_LEAVES = {"gates": GateNode, "standing": (FactsNode, MovingNode)}
 _NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
 
 
@@ -129,7 +131,9 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
                 conditions.append((node, number, sorted(typed)))
         if about := {(place[seen.topic], seen.typed) for seen in every if seen.topic is not None}:
             named.append((number, sorted(about)))
-    lists = {"node-literals": map(sorted, nodes), "literal-nodes": stands, "literal-rules": rules}
+    waking = {leaf for rule in parts.rules for needs in rule.needs for leaf in needs}
+    wakers = ([node for node in every if node in waking] for every in stands)
+    lists = {"node-literals": map(sorted, nodes), "literal-nodes": stands, "literal-wakers": wakers, "literal-rules": rules}
     arrays: dict[str, array[int]] = {}
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
@@ -147,10 +151,10 @@ def _woken(rules: Iterable[RulePlan]) -> dict[int, tuple[int, ...]]:
 
 
 def _gates(parts: Parts) -> dict[str, Any]:
-    gates = [at for at, node in enumerate(parts.nodes) if isinstance(node, GateNode)]
+    kinds = {name: [at for at, node in enumerate(parts.nodes) if isinstance(node, kind)] for name, kind in _LEAVES.items()}
     woken = _woken(parts.rules)
-    return {
-        "gates": gates, "woken": [(gate, woken[gate]) for gate in gates if gate in woken],
+    return kinds | {
+        "woken": [(leaf, woken[leaf]) for every in kinds.values() for leaf in every if leaf in woken],
         "always": [number for number, rule in enumerate(parts.rules) if rule.wake is None],
     }  # fmt: skip
 
@@ -189,8 +193,9 @@ def open_pack(data: bytes) -> Compiled:
     organisations = {row.slug: row for row in tables.organisations}
     organisations |= {alias: row for row in tables.organisations for alias in row.aliases}
     return Compiled(
-        rules=rules, whens=whens, woken={gate: tuple(woken) for gate, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
+        rules=rules, whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
+        standing=tuple((number, nodes[number]) for number in gates["standing"]),
         names=tables.names, literals=_literals(sections),
         scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(shared["vocabulary"], shared["maskable"]),
         calendar=tables.calendar, organisations=organisations, with_topics=tables.with_topics, asks=tables.asks,
@@ -216,7 +221,7 @@ def _literals(sections: Mapping[str, memoryview]) -> Literals:
     topics = [TopicRef(*topic) for topic in named["topics"]]
     lists = [
         Lists(sections[f"{name}-starts"].cast("I"), sections[name].cast("I"))
-        for name in ("node-literals", "literal-nodes", "literal-rules")
+        for name in ("node-literals", "literal-nodes", "literal-wakers", "literal-rules")
     ]
     return Literals(
         *lists,

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from csmedia.load.compiled import (
     DetectorNode,
+    FactsNode,
     FindPlan,
     FrameNode,
     GateNode,
     JoinNode,
+    MovingNode,
     Node,
     PatternNode,
     TermsNode,
@@ -23,8 +25,11 @@ from csmedia.load.literals import Seen
 from csmedia.scan import Gates, Scanner, trees_of
 from csmedia.text import Vocabulary, read_text
 
+LEAVES = (TermsNode, GateNode, FactsNode, MovingNode)
 # A leaf that no example holds is still seen now and then, the more so the more literals it has.
 _UNSEEN = 0.01
+# Facts of a context that some signal looks for hold for few posts.
+_STANDS = 0.1
 Wake = frozenset[int] | None
 
 
@@ -37,7 +42,7 @@ class Waking:
             self.wakes.append(self._of(number, node, topic_node))
 
     def _of(self, number: int, node: Node, topic_node: int) -> Wake:
-        if isinstance(node, TermsNode | GateNode):
+        if isinstance(node, LEAVES):
             return frozenset({number})
         if isinstance(node, TopicNode):
             return frozenset({topic_node})
@@ -98,5 +103,9 @@ def how_often(nodes: Sequence[Node], literals: Mapping[str, Sequence[Seen]], kno
         found = {literal for literal, _, _ in scanner.find(text.forms, text.sentence, text.tags)}
         counted.update(gates.open(text.texts()).union(*(stands[literal] for literal in found)))
     sizes = Counter(node for every in stands for node in every)
-    leaves = (number for number, node in enumerate(nodes) if isinstance(node, TermsNode | GateNode))
-    return {leaf: (counted[leaf] + _UNSEEN * max(1, sizes[leaf])) / max(1, len(texts)) for leaf in leaves}
+    often = {
+        number: (counted[number] + _UNSEEN * max(1, sizes[number])) / max(1, len(texts))
+        for number, node in enumerate(nodes)
+        if isinstance(node, TermsNode | GateNode)
+    }
+    return often | {number: _STANDS for number, node in enumerate(nodes) if isinstance(node, FactsNode | MovingNode)}
