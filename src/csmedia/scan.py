@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ahocorasick_rs import AhoCorasick
 
@@ -114,38 +114,51 @@ def _begun(word: str, beginnings: Mapping[str, int]) -> list[int]:
     ]
 
 
+class Barrier(Protocol):
+    """What a gate asks for: a literal in small letters, or ``least`` of the characters, ``run`` of them in a row."""
+
+    @property
+    def literals(self) -> Sequence[str]: ...
+    @property
+    def characters(self) -> str: ...
+    @property
+    def run(self) -> int: ...
+    @property
+    def least(self) -> int: ...
+
+
 class Gates:
     """Tells from one look at a post's texts which patterns and detectors could find anything. Knows the matching library."""
 
     __slots__ = ("_automaton", "_characters", "_rows")
 
-    def __init__(self, gates: Iterable[tuple[int, Sequence[str], str, int]]) -> None:
-        """``gates`` are numbers with literals in small letters, characters, and how many of the characters in a row."""
+    def __init__(self, gates: Iterable[tuple[int, Barrier]]) -> None:
         literals: dict[str, list[int]] = {}
-        self._characters: list[tuple[int, frozenset[str], re.Pattern[str] | None]] = []
-        for number, words, characters, run in gates:
-            for word in words:
+        self._characters: dict[tuple[frozenset[str], int, re.Pattern[str] | None], list[int]] = {}
+        for number, gate in gates:
+            for word in gate.literals:
                 literals.setdefault(word, []).append(number)
-            if characters:
-                row = re.compile(f"[{re.escape(characters)}]{{{run}}}") if run > 1 else None
-                self._characters.append((number, frozenset(characters), row))
+            if gate.characters:
+                row = re.compile(f"[{re.escape(gate.characters)}]{{{gate.run}}}") if gate.run > 1 else None
+                self._characters.setdefault((frozenset(gate.characters), gate.least, row), []).append(number)
         self._rows = list(literals.values())
         self._automaton = AhoCorasick(list(literals)) if literals else None
 
     def open(self, texts: Iterable[str]) -> frozenset[int]:
-        """The gates that are open: of which a literal, or enough characters in a row, stand in the texts."""
+        """The gates that are open: of which a literal, or enough characters, stand in the texts."""
         whole = "\n".join(texts)
-        characters = set(whole)
-        if not whole.isascii():
+        characters, ascii_only = set(whole), whole.isascii()
+        if not ascii_only:
             characters.add(NOT_ASCII)
-            if any(one.isdecimal() for one in characters):
+            if any(map(str.isdecimal, characters)):
                 characters.add("0")  # the digits of other scripts are digits to a pattern
-        found = {
-            number
-            for number, wanted, row in self._characters
-            if not wanted.isdisjoint(characters) and (row is None or not whole.isascii() or row.search(whole))
-        }
+        found: set[int] = set()
+        for (wanted, least, row), numbers in self._characters.items():
+            if wanted.isdisjoint(characters) or (least > 1 and ascii_only and sum(map(whole.count, wanted)) < least):
+                continue
+            if row is None or not ascii_only or row.search(whole):
+                found.update(numbers)
         if self._automaton is not None:
-            for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True):
-                found.update(self._rows[which])
+            rows = self._rows
+            found.update(*[rows[which] for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True)])
         return frozenset(found)

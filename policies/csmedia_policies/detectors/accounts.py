@@ -51,7 +51,7 @@ _VAT_BODY = regex.compile(r"(?<![\w/=-])(?:GB|XI) ?(?:GD[0-4]\d\d|HA[5-9]\d\d)(?
 _VAT_CUE = regex.compile(r"(?i)\bV\.?A\.?T\b|\bTAW\b")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=6)
 def find_sort_code_and_account(text: str) -> Iterator[Match]:
     """Sort code with an account number within forty characters, or either beside its cue."""
     for sort in _SORT_CODE.finditer(text):
@@ -85,7 +85,7 @@ def _payee(text: str, span: tuple[int, int]) -> str:
     return "published-payee" if cued(text, span, _PUBLISHED_PAYEE, 60) else ""
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=4)
 def find_iban(text: str) -> Iterator[Match]:
     """International bank account number of any country, by length and modulus 97."""
     for hit in _IBAN.finditer(text):
@@ -109,7 +109,7 @@ def _end_of_iban(text: str, start: int) -> int:
     return 0
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=12)
 def find_payment_card(text: str) -> Iterator[Match]:
     """Payment card number: Luhn check, and a known brand, a cue, or nothing else said."""
     for hit in _CARD.finditer(text):
@@ -121,7 +121,7 @@ def find_payment_card(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "test-number" if number in _TEST_CARDS else "")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=3)
 def find_vat_number(text: str) -> Iterator[Match]:
     """VAT number with GB or XI before it or a cue beside it: public data, but somebody's affairs."""
     for hit in _VAT.finditer(text):

@@ -88,7 +88,7 @@ _HOME = regex.compile(
 )
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=2)
 def find_home_address(text: str) -> Iterator[Match]:
     """House number, street and postcode, or a place where somebody lives; not offices, not a postcode alone."""
     yield from longest([*_addresses_at_home(text), *_addresses_abroad(text)])

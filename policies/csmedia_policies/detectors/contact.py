@@ -98,7 +98,7 @@ _ELECTED = regex.compile(
 _FIRST_AND_LAST = regex.compile(r"(?i)[a-z][a-z'-]*(?:\.[a-z][a-z'-]*){1,2}\d{0,3}")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=5)
 def find_personal_phone_number(text: str) -> Iterator[Match]:
     """Mobile number, or any other number beside words of a person; never a published line."""
     for match in longest([*_british_numbers(text), *_numbers_abroad(text)]):

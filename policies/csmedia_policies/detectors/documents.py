@@ -48,7 +48,7 @@ def find_uk_passport(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "machine-readable")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=4)
 def find_driving_licence(text: str) -> Iterator[Match]:
     """Driving licence number: sixteen characters in Great Britain, eight digits with a cue in Northern Ireland."""
     for hit in _LICENCE.finditer(text):
@@ -58,7 +58,7 @@ def find_driving_licence(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "northern-ireland")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=7)
 def find_residence_permit(text: str) -> Iterator[Match]:
     """Biometric residence permit number beside a cue."""
     for hit in _PERMIT.finditer(text):

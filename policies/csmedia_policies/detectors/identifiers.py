@@ -70,7 +70,7 @@ _SSN = regex.compile(r"(?<![\w-])(?!000|666)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4
 _SSN_CUE = regex.compile(r"(?i)\b(?:SSN|social security|soc sec)\b")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=6)
 def find_national_insurance_number(text: str) -> Iterator[Match]:
     """National Insurance number; lower case, odd spacing or no suffix needs a cue, and its ending alone is partial."""
     for hit in _NINO.finditer(text):
@@ -98,7 +98,7 @@ def _ten_digits(text: str, valid: Callable[[str], bool], cue: Pattern) -> Iterat
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=10)
 def find_nhs_number(text: str) -> Iterator[Match]:
     """NHS number of ten digits: grouped 3-3-4, beside a cue, or all that is said; 999 is the test range."""
     for hit in _TEN_DIGITS.finditer(text):
@@ -121,19 +121,19 @@ def _is_an_nhs_number_here(text: str, span: tuple[int, int], written: str) -> bo
     return _THREE_THREE_FOUR.fullmatch(written) is not None and not other
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=10)
 def find_chi_number(text: str) -> Iterator[Match]:
     """Scottish CHI number beside a cue: it shows the date of birth."""
     yield from _ten_digits(text, checks.chi_number_is_valid, _CHI_CUE)
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=10)
 def find_health_and_care_number(text: str) -> Iterator[Match]:
     """Northern Irish health and care number beside a cue."""
     yield from _ten_digits(text, checks.health_and_care_number_is_valid, _CARE_CUE)
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=10)
 def find_utr(text: str) -> Iterator[Match]:
     """Taxpayer reference (UTR) beside a cue: one in eleven random numbers passes the check."""
     for hit in _UTR.finditer(text):
@@ -141,13 +141,13 @@ def find_utr(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=10)
 def find_unique_learner_number(text: str) -> Iterator[Match]:
     """Learner number (ULN) beside a cue."""
     yield from _ten_digits(text, checks.uln_is_valid, _ULN_CUE)
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=11)
 def find_unique_pupil_number(text: str) -> Iterator[Match]:
     """Pupil number (UPN): a check letter and twelve digits."""
     for hit in _UPN.finditer(text):
@@ -156,7 +156,7 @@ def find_unique_pupil_number(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=4)
 def find_prison_number(text: str) -> Iterator[Match]:
     """Prison number such as A1234BC, or a Police National Computer number, beside a cue."""
     for hit in _PRISON.finditer(text):
@@ -167,7 +167,7 @@ def find_prison_number(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "police-national-computer")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=9)
 def find_us_social_security_number(text: str) -> Iterator[Match]:
     """United States social security number beside a cue."""
     for hit in _SSN.finditer(text):

@@ -19,11 +19,11 @@ Pattern: TypeAlias = "regex.Pattern[str]"
 DIGITS = "0123456789"
 
 
-def needs(characters: str) -> Callable[[Finder], Finder]:
-    """Mark a detector that finds nothing in a text without one of these characters, so that it is not asked there."""
+def needs(characters: str, least: int = 1) -> Callable[[Finder], Finder]:
+    """Mark a detector that finds nothing in a post with fewer of these characters, so that it is not asked there."""
 
     def mark(finder: Finder) -> Finder:
-        finder.needs = characters  # type: ignore[attr-defined]  # read by csmedia where it is there
+        finder.needs = (characters, least)  # type: ignore[attr-defined]  # read by csmedia where it is there
         return finder
 
     return mark

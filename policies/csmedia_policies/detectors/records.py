@@ -60,7 +60,7 @@ _TRIBUNAL = regex.compile(r"\d{7}/(?:19|20)\d\d|(?:19|20)\d\d|\d{1,2}[/.-]\d{1,2
 _DIGITS = regex.compile(r"\d[^\d]*\d[^\d]*\d")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=3)
 def find_date_of_birth(text: str) -> Iterator[Match]:
     """Date in full beside "date of birth" or after "born", unless it is asked for, historic or a placeholder."""
     for hit in _DATE.finditer(text):
@@ -79,7 +79,7 @@ def _birth_cue(text: str, span: tuple[int, int]) -> str:
     return "born" if born and recent else ""
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=3)
 def find_case_reference(text: str) -> Iterator[Match]:
     """Case, claim or complaint reference after its cue, but not of published judgments or notices."""
     for hit in _REFERENCE.finditer(text):

@@ -242,7 +242,7 @@ def find_shared_login(text: str) -> Iterator[Match]:
             yield Match(hit.start("account"), end)
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=3)
 def find_door_code(text: str) -> Iterator[Match]:
     """Code of a door, gate, key safe or alarm, or a PIN with its value."""
     yield from longest([*_codes_of_doors(text), *_personal_codes(text)])

@@ -67,7 +67,7 @@ _PIN = regex.compile(
 _LIVE = regex.compile(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my friends link|life360\.com/\S+)")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=8)
 def find_cve_id(text: str) -> Iterator[Match]:
     """CVE identifier of a published weakness, such as CVE-2024-1234."""
     for hit in _CVE.finditer(text):
@@ -84,7 +84,7 @@ def _quads(text: str) -> Iterator[tuple[Match, IPv4Address]]:
             yield Match(hit.start(), hit.end()), address
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=4)
 def find_private_ip_address(text: str) -> Iterator[Match]:
     """Address inside a network (RFC 1918), but not the usual address of a home router."""
     for match, address in _quads(text):
@@ -92,7 +92,7 @@ def find_private_ip_address(text: str) -> Iterator[Match]:
             yield match
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=4)
 def find_ip_address(text: str) -> Iterator[Match]:
     """Public internet address beside a cue."""
     for match, address in _quads(text):
@@ -102,7 +102,7 @@ def find_ip_address(text: str) -> Iterator[Match]:
             yield match._replace(detail="documentation-range" if known else "")
 
 
-@needs(DIGITS)
+@needs(DIGITS, least=2)
 def find_internal_hostname(text: str) -> Iterator[Match]:
     """Name of a server such as PRD-SQL-014, beside words about servers."""
     for hit in _HOST.finditer(text):

@@ -40,6 +40,14 @@ class GateNode:
     literals: tuple[str, ...] = ()
     characters: str = ""
     run: int = 1
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RegionNode:
+    """Finds nothing itself: whether the post has words of a region, such as ``media``, at all."""
+
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ class JoinNode:
     secret: bool = False
 
 
-Node = TermsNode | GateNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
+Node = TermsNode | GateNode | RegionNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +242,7 @@ class Calendar:
 class Compiled:
     """Everything that a check needs, frozen. Rules and nodes may be decoded only when they are asked for.
 
-    ``whens`` are the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, and nodes of
+    ``whens`` are the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, regions, and nodes of
     facts and of words that the context names (``standing``). ``wakes`` are the leaves of which one must be seen for a node
     to find anything, None where it always may; ``woken`` the rules that a leaf without literals may wake. ``remembered``
     and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them.
@@ -249,6 +257,7 @@ class Compiled:
     nodes: Sequence[Node]
     wakes: Sequence[frozenset[int] | None]
     gates: Gates
+    regions: tuple[tuple[int, str], ...]
     standing: tuple[tuple[int, Node], ...]
     names: Mapping[str, int]
     literals: Literals

@@ -63,7 +63,7 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
     )  # fmt: skip
     texts = [example.text for rule in rules for example in rule.examples]
     often = how_often(nodes.nodes, nodes.literals, Vocabulary(words, nodes.maskable), texts)
-    waking = Waking(nodes.nodes, nodes.topic_node, often)
+    waking = Waking(nodes.nodes, nodes.topic_node, nodes.regions, often)
     ordered = [replace(node, anchors=waking.anchors(node.anchors)) if isinstance(node, FrameNode) else node for node in nodes.nodes]
     return Parts(
         tuple(replace(rule, needs=waking.needs(rule.find), together=waking.together(rule.find)) for rule in rules), ordered, waking.wakes, nodes.literals,

@@ -22,15 +22,18 @@ _BEYOND_ASCII = re.compile(r"\\p\{(?:Extended_Pictographic|Regional_Indicator|M[
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _MOST_LITERALS = 400
 _MOST_CHARACTERS = 80
+_MANY_SPACES = 15
 _DIGITS = frozenset("0123456789")
+_SPACES = {" ", "\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", NOT_ASCII}
 
 
 class Gate(NamedTuple):
-    """What a text must hold: one of the literals (in small letters), or ``run`` of the characters in a row."""
+    """What a text must hold: one of the literals (in small letters), or ``least`` of the characters, ``run`` of them in a row."""
 
     literals: frozenset[str] = frozenset()
     characters: frozenset[str] = frozenset()
     run: int = 1
+    least: int = 1
 
     @property
     def worth(self) -> float:
@@ -39,10 +42,12 @@ class Gate(NamedTuple):
         seldom = [10.0 + shortest if shortest > 2 else 3.0] if self.literals else []
         if any(character.islower() for character in self.characters):
             seldom.append(0.0)
+        elif any(character.isspace() for character in self.characters):
+            seldom.append(1.0 if self.least > _MANY_SPACES else 0.0)
         elif any(character.isupper() for character in self.characters):
             seldom.append(2.0 if self.run > 1 else 0.5)
         elif self.characters:
-            seldom.append(5.0)
+            seldom.append(5.0 + self.least)
         return min(seldom, default=0.0)
 
 
@@ -101,8 +106,10 @@ def _of_item(operation: Any, value: Any, *, ignoring: bool) -> Gate | None:
     if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
         least, _, inner = value
         gate = _of_sequence(inner, ignoring=ignoring) if least else None
+        if gate is None or not gate.characters or gate.literals:
+            return gate
         alone = len(inner) == 1 and inner[0][0] is _constants.IN
-        return gate._replace(run=least) if gate is not None and gate.characters and alone else gate
+        return gate._replace(run=least if alone else 1, least=least * gate.least)
     if operation is _constants.ASSERT:
         return _of_sequence(value[1], ignoring=ignoring)
     return None
@@ -119,6 +126,8 @@ def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
             characters.update(map(chr, range(value[0], value[1] + 1)))
         elif operation is _constants.CATEGORY and value is _constants.CATEGORY_DIGIT:
             characters |= _DIGITS
+        elif operation is _constants.CATEGORY and value is _constants.CATEGORY_SPACE:
+            characters |= _SPACES
         else:
             return None
     if ignoring:
@@ -127,7 +136,7 @@ def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
 
 
 def _characters(characters: set[str]) -> Gate | None:
-    if not characters or len(characters) > _MOST_CHARACTERS or any(one.isspace() for one in characters):
+    if not characters or len(characters) > _MOST_CHARACTERS:
         return None
     if not any(map(str.isascii, characters)):
         characters = {NOT_ASCII}
@@ -143,13 +152,17 @@ def _either(gates: list[Gate | None]) -> Gate | None:
     characters = frozenset().union(*(gate.characters for gate in known))
     if len(literals) > _MOST_LITERALS or len(characters) > _MOST_CHARACTERS:
         return None
-    return Gate(literals, characters, min((gate.run for gate in known if gate.characters), default=1))
+    counted = [gate for gate in known if gate.characters]
+    return Gate(
+        literals, characters, min((gate.run for gate in counted), default=1), min((gate.least for gate in counted), default=1)
+    )
 
 
 def gate_of_detector(detector: object) -> Gate | None:
-    """What a detector says that it needs: ``needs``, characters of which one must be there, or ``patterns`` of which one must match."""
-    if needs := getattr(detector, "needs", ""):
-        return Gate(characters=frozenset(needs))
+    """What a detector says that it needs: ``needs``, characters and how many of them, or ``patterns`` of which one must match."""
+    if needs := getattr(detector, "needs", None):
+        characters, least = needs
+        return Gate(characters=frozenset(characters), least=least)
     patterns = getattr(detector, "patterns", ())
     gate = _either([gate_of(pattern) for pattern in patterns]) if patterns else None
     return gate if gate is not None and gate.worth > 0 else None

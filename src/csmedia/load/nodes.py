@@ -19,6 +19,7 @@ from csmedia.load.compiled import (
     Node,
     Part,
     PatternNode,
+    RegionNode,
     TermsNode,
     TopicNode,
     expression,
@@ -86,6 +87,7 @@ class Nodes:
         self._shared: dict[object, int] = {}
         self._opening: list[str] = []
         self.topic_node = self.add(TermsNode())
+        self.regions = {region: self.add(RegionNode(region)) for region in ("media", "quoted")}
 
     def add(self, node: Node) -> int:
         """Number a node; what it is made of has its numbers already."""
@@ -207,7 +209,7 @@ class Nodes:
             return None
         key = ("gate", gate)
         if key not in self._shared:
-            node = GateNode(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run)
+            node = GateNode(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run, gate.least)
             self._shared[key] = self.add(node)
         return self._shared[key]
 

@@ -25,6 +25,7 @@ from csmedia.load.compiled import (
     Node,
     Part,
     PatternNode,
+    RegionNode,
     RulePlan,
     TermsNode,
     TopicNode,
@@ -37,10 +38,10 @@ from csmedia.scan import Gates, Scanner, trees_of
 from csmedia.text import Vocabulary
 
 _KINDS: tuple[type[Any], ...] = (
-    TermsNode, GateNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
+    TermsNode, GateNode, RegionNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
 )  # fmt: skip
 # Leaves without literals.
-_LEAVES = {"gates": GateNode, "standing": (FactsNode, MovingNode)}
+_LEAVES = {"gates": GateNode, "regions": RegionNode, "standing": (FactsNode, MovingNode)}
 _NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
 
 
@@ -195,6 +196,7 @@ def open_pack(data: bytes) -> Compiled:
     return Compiled(
         rules=rules, whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
+        regions=tuple((number, nodes[number].region) for number in gates["regions"]),  # type: ignore[union-attr]  # they are region nodes
         standing=tuple((number, nodes[number]) for number in gates["standing"]),
         names=tables.names, literals=_literals(sections),
         scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(shared["vocabulary"], shared["maskable"]),
@@ -206,8 +208,7 @@ def open_pack(data: bytes) -> Compiled:
 
 
 def _opened_gates(nodes: Sequence[Node], numbers: Iterable[int]) -> Gates:
-    gates = [(number, node) for number in numbers if isinstance(node := nodes[number], GateNode)]
-    return Gates((number, node.literals, node.characters, node.run) for number, node in gates)
+    return Gates((number, node) for number in numbers if isinstance(node := nodes[number], GateNode))
 
 
 def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) -> Scanner:

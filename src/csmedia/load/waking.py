@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from csmedia.load.compiled import (
+    AtomPlan,
     DetectorNode,
     FactsNode,
     FindPlan,
@@ -18,6 +19,7 @@ from csmedia.load.compiled import (
     MovingNode,
     Node,
     PatternNode,
+    RegionNode,
     TermsNode,
     TopicNode,
 )  # fmt: skip
@@ -25,10 +27,10 @@ from csmedia.load.literals import Seen
 from csmedia.scan import Gates, Scanner, trees_of
 from csmedia.text import Vocabulary, read_text
 
-LEAVES = (TermsNode, GateNode, FactsNode, MovingNode)
+LEAVES = (TermsNode, GateNode, RegionNode, FactsNode, MovingNode)
 # A leaf that no example holds is still seen now and then, the more so the more literals it has.
 _UNSEEN = 0.01
-# Facts of a context that some signal looks for hold for few posts.
+# Regions and facts that some rule looks for are those of few posts.
 _STANDS = 0.1
 Wake = frozenset[int] | None
 
@@ -36,8 +38,8 @@ Wake = frozenset[int] | None
 class Waking:
     """Leaves by node: terms and gates of which one must be seen. None means that a node may find something at any time."""
 
-    def __init__(self, nodes: Sequence[Node], topic_node: int, often: Mapping[int, float]) -> None:
-        self._often, self.wakes = often, list[Wake]()
+    def __init__(self, nodes: Sequence[Node], topic_node: int, regions: Mapping[str, int], often: Mapping[int, float]) -> None:
+        self._nodes, self._regions, self._often, self.wakes = nodes, regions, often, list[Wake]()
         for number, node in enumerate(nodes):  # what a node is made of has a smaller number
             self.wakes.append(self._of(number, node, topic_node))
 
@@ -58,7 +60,18 @@ class Waking:
         """Sets of leaves of which a rule needs one each, the seldomest set first; none where it may fire at any time."""
         if find is None:
             return ()
-        return self._required([atom.node for atom in find.all], [atom.node for atom in find.any])
+        regions = [region for atom in find.all if (region := self._region(atom)) is not None]
+        if find.any and None not in (some := {self._region(atom) for atom in find.any}):
+            regions.append(frozenset().union(*(region for region in some if region is not None)))
+        needs = self._required([atom.node for atom in find.all], [atom.node for atom in find.any])
+        return (*dict.fromkeys((*needs, *regions)),)
+
+    def _region(self, atom: AtomPlan) -> Wake:
+        """The leaf of the region that an atom is looked for in; None where it may be found elsewhere, as facts are."""
+        wake = self.wakes[atom.node] or frozenset()
+        if atom.region not in self._regions or any(isinstance(self._nodes[leaf], FactsNode) for leaf in wake):
+            return None
+        return frozenset({self._regions[atom.region]})
 
     def together(self, find: FindPlan | None) -> tuple[frozenset[int], ...]:
         """Those of a rule's needs that must stand in one sentence, where there are several."""
@@ -96,7 +109,7 @@ def how_often(nodes: Sequence[Node], literals: Mapping[str, Sequence[Seen]], kno
     stands = [{seen.node for seen in literals[literal]} for literal in ordered]
     trees, beginnings = trees_of(ordered)
     scanner = Scanner(trees.get, beginnings)
-    gates = Gates((number, node.literals, node.characters, node.run) for number, node in enumerate(nodes) if isinstance(node, GateNode))
+    gates = Gates((number, node) for number, node in enumerate(nodes) if isinstance(node, GateNode))
     counted: Counter[int] = Counter()
     for typed in texts:
         text = read_text((("text", typed),), known)
@@ -108,4 +121,4 @@ def how_often(nodes: Sequence[Node], literals: Mapping[str, Sequence[Seen]], kno
         for number, node in enumerate(nodes)
         if isinstance(node, TermsNode | GateNode)
     }
-    return often | {number: _STANDS for number, node in enumerate(nodes) if isinstance(node, FactsNode | MovingNode)}
+    return often | {number: _STANDS for number, node in enumerate(nodes) if isinstance(node, RegionNode | FactsNode | MovingNode)}

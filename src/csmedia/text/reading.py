@@ -47,6 +47,13 @@ class Text:
         """What patterns are looked for in: each field as typed, and as tidied."""
         return {text for _, typed, tidied in self.fields for text in (typed, tidied.text)}
 
+    def regions(self) -> int:
+        """The marks of every region that the post has a field or a word of."""
+        found = 0
+        for name, _, _ in self.fields:
+            found |= region(name)
+        return found | Mark.QUOTED if any(marks & Mark.QUOTED for marks in self.marks) else found
+
     def typed_span(self, start: int, end: int) -> tuple[str, int, int]:
         """The field and the code points of the typed text that the words ``start`` to ``end`` stand for."""
         name, _, tidied = self.fields[self.field_of[start]]
