@@ -331,7 +331,7 @@ def test_a_slow_pattern_makes_the_report_incomplete(make: Make, monkeypatch: pyt
     monkeypatch.setattr("csmedia.judge.evidence.PATTERN_SECONDS", 1e-9)
 
     quiet, loud = (
-        checker.check(Post(text=text + " pla" * 50_000), Context(capacity="personal")) for text in ("fig", "plum")
+        checker.check(Post(text=text + " pla" * 50_000 + " zz"), Context(capacity="personal")) for text in ("fig", "plum")
     )
 
     assert (quiet.verdict, quiet.complete, quiet.failures[0].what) == ("incomplete", False, "rule house/plum")

@@ -106,16 +106,6 @@ def test_every_span_slices_the_typed_text(typed: str) -> None:
         assert 0 <= start < end <= len(typed)
 
 
-@given(ANY_TEXT)
-def test_every_word_is_found_again_in_the_line(typed: str) -> None:
-    text = read(typed)
-
-    for index, form in enumerate(text.forms):
-        at = text.at[index]
-        assert text.line[at : at + len(form)] == form
-        assert text.words_between(at, at + len(form)) == (index, index + 1)
-
-
 @given(st.text("abcdeLVote labour.!?#@ ", max_size=60), st.data())
 def test_invisible_characters_change_no_word(typed: str, data: st.DataObject) -> None:
     hidden = st.sampled_from([chr(code) for code in sorted(INVISIBLE) if not 0xE0000 <= code < 0xE0080][:60])

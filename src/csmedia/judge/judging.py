@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from csmedia.judge.evidence import Evidence
-from csmedia.judge.facts import Facts
+from csmedia.judge.facts import LONDON, Facts
 from csmedia.judge.guarding import Held, Standing, guarded, sentence_of, standing_guards
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.raised import Raised
@@ -92,12 +92,11 @@ def judge_rule(rule: RulePlan, evidence: Evidence, facts: Facts, undecided: list
 
 
 def in_life(rule: RulePlan, facts: Facts) -> bool:
-    """Whether a rule's own dates take in the publish time; a rule whose time is not known is in force unless it has ended for good."""
+    """Whether a rule's own dates, days in the United Kingdom, take in the publish time; where that is not known the rule runs."""
     if facts.moment is None:
-        return rule.until is None
-    return (rule.since is None or facts.moment.end.date() >= rule.since) and (
-        rule.until is None or facts.moment.start.date() < rule.until
-    )
+        return True
+    first, last = (at.astimezone(LONDON).date() for at in facts.moment)
+    return (rule.since is None or last >= rule.since) and (rule.until is None or first < rule.until)
 
 
 def _severity(

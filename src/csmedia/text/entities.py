@@ -105,6 +105,10 @@ _HASHTAG = rf"(?:(?<![&{_TAG}])|(?<=[\ufe0e\ufe0f]))[#＃](?![\ufe0f\u20e3])[{_T
 _CASHTAG = r"(?:^|(?<=[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]))\$[a-z]{1,6}(?:[._][a-z]{1,2})?(?![\p{L}\p{M}\p{N}_])"
 
 
+# A full stop inside a word: hosts and addresses have one, most sentences do not.
+_DOTTED = regex.compile(r"\.[^\s.]")
+
+
 @cache
 def _pattern(source: str) -> regex.Pattern[str]:
     # Compiling all of them takes longer than reading most posts, and most posts need few.
@@ -113,11 +117,11 @@ def _pattern(source: str) -> regex.Pattern[str]:
 
 def find_entities(text: str) -> tuple[Entity, ...]:
     """Entities in reading order; none overlaps another, and links win over what they contain."""
-    if not any(sign in text for sign in "@#$.:＠＃"):
+    if not any(sign in text for sign in "@#$＠＃") and "://" not in text and _DOTTED.search(text) is None:
         return ()
     taken = bytearray(len(text))
     found = _claim(taken, _links_with_scheme(text))
-    if "." in text:
+    if _DOTTED.search(text) is not None:
         for match in _pattern(_EMAIL).finditer(text):
             _mark(taken, match.start(), match.end())
         found += _claim(taken, _bare_links(text))

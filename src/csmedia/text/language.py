@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -38,6 +39,14 @@ _ENOUGH = 8
 _SHARED = frozenset({"a", "i", "o", "am", "at", "no", "dan", "er", "na", "one", "dim"})
 
 
+@lru_cache(maxsize=50_000)
+def _signs(word: str) -> tuple[int, int]:
+    """How much a word says for English and for Welsh."""
+    telling = word not in _SHARED
+    shaped = _WELSH_SHAPE.fullmatch(word) is not None
+    return int(telling and word in _COMMON["en"]), int(telling and word in _COMMON["cy"]) + shaped
+
+
 def languages(forms: Sequence[str], typed: str, known: Container[str] = frozenset()) -> frozenset[str]:
     """``en``, ``cy``, both, or none where neither covers the words; short texts count as English unless they look Welsh.
 
@@ -47,10 +56,10 @@ def languages(forms: Sequence[str], typed: str, known: Container[str] = frozense
     words = [form for form in forms if form.isalpha()]
     if not words:
         return frozenset({"en"})
-    if 2 * len(_OTHER_SCRIPT.findall(typed)) > sum(map(str.isalpha, typed)):
+    if not typed.isascii() and 2 * len(_OTHER_SCRIPT.findall(typed)) > sum(map(str.isalpha, typed)):
         return frozenset()
-    counts = {name: sum(word in common and word not in _SHARED for word in words) for name, common in _COMMON.items()}
-    counts["cy"] += sum(_WELSH_SHAPE.fullmatch(word) is not None for word in words)
+    signs = [_signs(word) for word in words]
+    counts = {"en": sum(english for english, _ in signs), "cy": sum(welsh for _, welsh in signs)}
     share = {name: count / len(words) for name, count in counts.items()}
     seen = {name for name, part in share.items() if part >= 0.12 and counts[name] >= 2}
     if "cy" in seen and counts["en"] and share["en"] > 0.03:

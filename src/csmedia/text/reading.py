@@ -81,29 +81,29 @@ def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
     """Read the named fields of a post into words."""
     text = Text(fields)
     sentence = 0
-    hashtags = text.tags
+    hashtags, forms, starts, ends, all_marks, sentences = text.tags, text.forms, text.starts, text.ends, text.marks, text.sentence
     for index, (name, _, tidied) in enumerate(text.fields):
         base = region(name)
         open_tag = -1
-        for word in words_of(tidied.text, known):
-            if word.form in (STOP, QUESTION):
-                if word.form == QUESTION:
+        for form, start, end, marks in words_of(tidied.text, known):
+            if form in (STOP, QUESTION):
+                if form == QUESTION:
                     text.questions.add(sentence)
                 sentence += 1
                 continue
-            if word.marks & Mark.HASHTAG:
-                if tidied.text[word.start - 1 : word.start] in ("#", "＃"):
+            if marks & Mark.HASHTAG:
+                if tidied.text[start - 1 : start] in ("#", "＃"):
                     open_tag = len(hashtags)
-                    hashtags.append((word.form, len(text.forms), len(text.forms) + 1))
+                    hashtags.append((form, len(forms), len(forms) + 1))
                 elif open_tag >= 0:
                     tag, first, _ = hashtags[open_tag]
-                    hashtags[open_tag] = (tag + word.form, first, len(text.forms) + 1)
-            text.forms.append(word.form)
-            text.starts.append(word.start)
-            text.ends.append(word.end)
-            text.marks.append((word.marks | base) & ~Mark.OWN if word.marks & Mark.QUOTED else word.marks | base)
-            text.field_of.append(index)
-            text.sentence.append(sentence)
+                    hashtags[open_tag] = (tag + form, first, len(forms) + 1)
+            forms.append(form)
+            starts.append(start)
+            ends.append(end)
+            all_marks.append((marks | base) & ~Mark.OWN if marks & Mark.QUOTED else marks | base)
+            sentences.append(sentence)
+        text.field_of += [index] * (len(forms) - len(text.field_of))
         sentence += 1
     _mark_negated(text)
     return text
@@ -111,6 +111,8 @@ def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
 
 def _mark_negated(text: Text) -> None:
     """Mark the few words after a negation in the same sentence; a pause or the sentence's end closes its reach."""
+    if NEGATIONS.isdisjoint(text.forms):
+        return
     for index, form in enumerate(text.forms):
         if form in NEGATIONS:
             for after in range(index + 1, min(index + 1 + _NEGATION_REACH, len(text.forms))):

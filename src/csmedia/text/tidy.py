@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from csmedia.text.lookalikes import APOSTROPHES, DASHES, INVISIBLE, LOOKALIKES, QUOTES
 
+_STRANGE = re.compile(r"[^ -~]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -36,15 +37,27 @@ def tidy(typed: str) -> Tidied:
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    in_flag = False
-    for at, character in enumerate(typed):
-        # The tag characters after a black flag say whose flag it is: Scotland's and Wales's differ in nothing else.
-        in_flag = character == "\U0001f3f4" or (in_flag and "\U000e0020" <= character <= "\U000e007f")
-        plain = character if " " <= character < "\x7f" or in_flag else plain_form(character)
-        kept.append(plain)
-        starts += [at] * len(plain)
-        ends += [at + 1] * len(plain)
-    return Tidied("".join(kept), tuple(starts), tuple(ends))
+    in_flag, at, whole = False, 0, True
+    for strange in _STRANGE.finditer(typed):
+        kept.append(typed[at : strange.start()])
+        starts += range(at, strange.start())
+        ends += range(at + 1, strange.start() + 1)
+        in_flag = in_flag and at == strange.start()
+        for place, character in enumerate(strange.group(), strange.start()):
+            # The tag characters after a black flag say whose flag it is: Scotland's and Wales's differ in nothing else.
+            in_flag = character == "\U0001f3f4" or (in_flag and "\U000e0020" <= character <= "\U000e007f")
+            plain = character if in_flag else plain_form(character)
+            whole = whole and len(plain) == 1
+            kept.append(plain)
+            starts += [place] * len(plain)
+            ends += [place + 1] * len(plain)
+        at = strange.end()
+    text = "".join((*kept, typed[at:]))
+    if whole:  # every character stands where it stood
+        return Tidied(text, None, None)
+    starts += range(at, len(typed))
+    ends += range(at + 1, len(typed) + 1)
+    return Tidied(text, tuple(starts), tuple(ends))
 
 
 @cache

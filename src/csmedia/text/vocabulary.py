@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l", "€": "e"}
@@ -14,13 +15,17 @@ _LONGEST = 24
 
 
 class Vocabulary:
-    """Words to recognise. ``maskable`` are those that people write with stars, so that ``s***`` is not read as any word."""
+    """Words to recognise. ``maskable`` are those that people write with stars, so that ``s***`` is not read as any word.
 
-    __slots__ = ("_masks", "maskable", "words")
+    ``pieces`` holds how words met before were read.
+    """
+
+    __slots__ = ("_masks", "maskable", "pieces", "words")
 
     def __init__(self, words: Iterable[str] = (), maskable: Iterable[str] = ()) -> None:
         self.maskable = frozenset(maskable)
         self.words = frozenset(words) | self.maskable
+        self.pieces: dict[str, Any] = {}
         self._masks: dict[tuple[int, str], list[str]] = {}
         for word in sorted(self.maskable):
             self._masks.setdefault((len(word), word[:1]), []).append(word)

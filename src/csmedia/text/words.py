@@ -40,9 +40,13 @@ class Word(NamedTuple):
 
 
 STOP, QUESTION = "", "?"
+_FEWEST_SPELT = 4
+_MOST_REMEMBERED = 100_000
+# A named tuple's own way in takes three times as long.
+_new = tuple.__new__
 _TOKEN = regex.compile(
     r"""(?P<number>[£€$]?\d+(?:[.,:/]\d+)*(?:%|(?:k|m|bn|tn|p|st|nd|rd|th|am|pm)\b)?)(?!\w)
-    |(?P<word>[^\W_]+(?:[*@$!|\#€]+[^\W_]+)+\**|[^\W_]+\*{2,}|[@$][^\W_]+|[^\W_]+(?:'[^\W_]+)*)
+    |(?P<word>[^\W_]++(?:(?:[*@$!|\#€]+[^\W_]+)+\**|\*{2,}|(?:'[^\W_]+)*)|[@$][^\W_]+)
     |(?P<emoji>\p{Regional_Indicator}{2}|\U0001f3f4[\U000e0020-\U000e007f]+|\p{Extended_Pictographic})
     |(?P<stop>[.!?…]+(?=$|[\s"')\]]|\p{Extended_Pictographic})|[\n\r\u2028\u2029]+)
     |(?P<and>&)
@@ -80,32 +84,35 @@ def words_of(text: str, known: Vocabulary) -> list[Word]:
     words: list[Word] = []
     at = 0
     for entity in find_entities(text):
-        words += _plain_words(text, at, entity.start, known)
+        _add_plain_words(words, text, at, entity.start, known)
         words += _entity_words(text, entity, known)
         at = entity.end
-    words += _plain_words(text, at, len(text), known)
+    _add_plain_words(words, text, at, len(text), known)
     return _mark_quotations(text, _join_spaced(words, known))
 
 
-def _plain_words(text: str, start: int, end: int, known: Vocabulary) -> Iterator[Word]:
-    pause, last = 0, ""
+def _add_plain_words(words: list[Word], text: str, start: int, end: int, known: Vocabulary) -> None:
+    pause, last, pieces, add = 0, "", known.pieces, words.append
     for found in _TOKEN.finditer(text, start, end):
         kind, form = found.lastgroup, found.group()
-        if kind == "pause":
+        if kind == "word":
+            at = found.start()
+            parts = pieces.get(form)
+            for part, first, to, marks in _pieces(form, known) if parts is None else parts:
+                add(_new(Word, (part, at + first, at + to, marks | pause)))
+            pause, last = 0, form
+        elif kind == "pause":
             pause = Mark.PAUSE_BEFORE
         elif kind == "stop":
-            if _ends_sentence(text, found.start(), found.end(), form, last):
-                yield Word(QUESTION if "?" in form else STOP, found.start(), found.end())
+            if _ends_sentence(text, found.start(), found.end(), form, last.lower()):
+                add(Word(QUESTION if "?" in form else STOP, found.start(), found.end()))
             pause = Mark.PAUSE_BEFORE
-        elif kind == "word":
-            yield from _split_word(form, found.start(), pause, known)
-            pause, last = 0, form.lower()
         else:
             marks = {"number": Mark.NUMBER | (Mark.MONEY if form[0] in "£€$" else 0), "emoji": Mark.EMOJI}.get(
                 kind or "", 0
             )
-            yield Word("and" if kind == "and" else form.lower(), found.start(), found.end(), marks | pause)
-            pause, last = 0, form.lower()
+            add(Word("and" if kind == "and" else form.lower(), found.start(), found.end(), marks | pause))
+            pause, last = 0, form
 
 
 def _ends_sentence(text: str, start: int, end: int, form: str, last: str) -> bool:
@@ -119,21 +126,29 @@ def _ends_sentence(text: str, start: int, end: int, form: str, last: str) -> boo
     return not (last in _ABBREVIATED or (len(last) == 1 and last.isalpha() and last != "i" and start > 0))
 
 
-def _split_word(form: str, start: int, marks: int, known: Vocabulary) -> Iterator[Word]:
-    lower, end = form.lower(), start + len(form)
-    marks |= case_marks(form)
+def _pieces(form: str, known: Vocabulary) -> tuple[Word, ...]:
+    """The words of a typed word, with their places in it; remembered, since most words come again."""
+    if len(known.pieces) > _MOST_REMEMBERED:
+        known.pieces.clear()
+    found = known.pieces[form] = tuple(_split_word(form, known))
+    return found
+
+
+def _split_word(form: str, known: Vocabulary) -> Iterator[Word]:
+    lower, end = form.lower(), len(form)
+    marks = case_marks(form)
     parts = _SPLIT_FORMS.get(lower)
     if parts is None and "'" in lower:
         parts = _split_clitic(lower)
     if parts is None:
         plain = lower.replace("'", "")
-        yield Word(known.undisguise(plain) or plain, start, end, marks)
+        yield Word(known.undisguise(plain) or plain, 0, end, marks)
         return
-    at = start
+    at = 0
     for index, part in enumerate(parts):
         inside = index < len(parts) - 1 and lower.startswith("".join(parts[: index + 1]))
         to = min(at + len(part), end) if inside else end
-        yield Word(part, at if at < to else start, to, marks)
+        yield Word(part, at if at < to else 0, to, marks)
         at = to
 
 
@@ -185,6 +200,11 @@ def open_hashtag(tag: str, known: Vocabulary) -> Iterator[Word]:
 
 def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
     """Letters with one character between each, ``V O T E`` or ``v.o.t.e``, read as the words they spell."""
+    letters_alone = [at for at, word in enumerate(words) if len(word[0]) == 1]
+    if len(letters_alone) < _FEWEST_SPELT:
+        for at in letters_alone:
+            words[at] = words[at]._replace(form="you") if words[at].form == "u" else words[at]
+        return words
     joined: list[Word] = []
     at = 0
     while at < len(words):
@@ -197,7 +217,7 @@ def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
         ):
             to += 1
         letters = words[at:to]
-        split = known.split("".join(word.form for word in letters)) if len(letters) > 3 else None
+        split = known.split("".join(word.form for word in letters)) if len(letters) >= _FEWEST_SPELT else None
         if split:
             for part in split:
                 joined.append(Word(part, letters[0].start, letters[len(part) - 1].end, letters[0].marks))
