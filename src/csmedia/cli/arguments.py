@@ -9,6 +9,11 @@ from typing import NoReturn
 from csmedia.cli.wishes import FORMATS
 from csmedia.model import SEVERITIES
 
+# Named here too, so that reading the arguments does not import the models.
+SCHEMAS = (
+    "post", "context", "report", "line", "run", "policy", "rule", "signal", "topic", "sources", "organisations", "duties", "calendar",
+    "period-kinds", "guard", "settings", "waivers",
+)  # fmt: skip
 EXIT_CODES = """exit codes:
   0  checked, nothing at or above --fail-level
   1  checked, findings at or above --fail-level
@@ -195,9 +200,10 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
         help="only rows for staff of this government",
     )
     schema = commands.add_parser(
-        "schema", help="print a JSON Schema", description="Print the JSON Schema of a public model."
+        "schema", help="print a JSON Schema", description="Print the JSON Schema of a public model, or of a kind of file that people write, for an editor."
     )
-    schema.add_argument("model", nargs="?", choices=("post", "context", "report", "line", "run"), default="report")
+    schema.add_argument("model", metavar="NAME", nargs="?", choices=SCHEMAS, help=f"one of {', '.join(SCHEMAS)} (default: report)")
+    schema.add_argument("--write", metavar="DIR", help="write the schemas of all files of a policy and of settings into a folder, each NAME.json")
     test = commands.add_parser(
         "test", help="run the examples in rules", description="Run every example of every rule as a test."
     )

@@ -43,7 +43,7 @@ def _answer(given: Namespace) -> int:
 
         return init(given)
     if given.command == "schema":
-        from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
+        from csmedia.cli.schemas import schema  # noqa: PLC0415  # the same
 
         return schema(given)
     from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same

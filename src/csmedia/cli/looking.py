@@ -1,4 +1,4 @@
-"""Commands that show what csmedia knows: rules, periods, plugins, schemas; and that run the examples."""
+"""Commands that show what csmedia knows: rules, periods, plugins; and that run the examples."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import json
 import sys
 from argparse import Namespace
 from datetime import date, datetime
-from typing import Literal
 
 from csmedia.calendar import Moment, covers, table_end
 from csmedia.checker import Checker
 from csmedia.cli.context import UsageError
 from csmedia.load.compiled import RulePlan
 from csmedia.load.files import did_you_mean
-from csmedia.model import Context, Frozen, Post, Report
 from csmedia.report.text import citation_text
-from csmedia.run import Line, Whole
 from csmedia.testing import cases, run_case
 
 
@@ -107,17 +104,6 @@ def _when(said: str) -> datetime | date:
     if isinstance(when, datetime) and when.tzinfo is None:
         raise UsageError(f"--at {said}: has no time zone. Write the offset too, as in 2026-04-20T09:00:00+01:00.")
     return when
-
-
-def schema(given: Namespace) -> int:
-    """Print a JSON Schema."""
-    models: dict[str, type[Frozen]] = {"post": Post, "context": Context, "report": Report, "line": Line, "run": Whole}
-    model = models[given.model]
-    mode: Literal["validation", "serialization"] = (
-        "validation" if given.model in ("post", "context") else "serialization"
-    )
-    print(json.dumps(model.model_json_schema(mode=mode, by_alias=True), indent=2, ensure_ascii=False))
-    return 0
 
 
 def test(given: Namespace, checker: Checker) -> int:

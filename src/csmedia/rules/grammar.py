@@ -17,16 +17,17 @@ Reading = Literal["read", "part", "second-hand", "memory"]
 FactTest = bool | str | int | list[str] | list[int] | dict[str, Any]
 When = dict[str, FactTest]
 
-_SHORT = {"signal", "topic", "side", "detector", "release", "place", "minister"}
+SHORT = ("detector", "minister", "place", "release", "side", "signal", "topic")
+ATOM_KINDS = ("signal", "topic", "side", "release", "place", "minister", "detector", "pattern", "terms", "frame")
 
 
 def _atom(value: object) -> object:
     """``"signal:opinion"`` is short for ``{ signal = "opinion" }``."""
     if isinstance(value, str):
         kind, _, name = value.partition(":")
-        if kind not in _SHORT or not name:
+        if kind not in SHORT or not name:
             raise ValueError(
-                f'“{value}” is no evidence. Write one of {", ".join(sorted(k + ":…" for k in _SHORT))}, or a table such as {{ terms = ["…"] }}'
+                f'“{value}” is no evidence. Write one of {", ".join(sorted(k + ":…" for k in SHORT))}, or a table such as {{ terms = ["…"] }}'
             )
         return {kind: name}
     return value
@@ -71,26 +72,20 @@ class Atom(Frozen):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Atom:
-        kinds = [
-            self.signal,
-            self.topic,
-            self.side,
-            self.release,
-            self.place,
-            self.minister,
-            self.detector,
-            self.pattern,
-            self.terms or None,
-            self.frame,
-        ]
-        if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError(
-                "needs exactly one of signal, topic, side, release, place, minister, detector, pattern, terms, frame"
-            )
+        kinds = [getattr(self, kind) for kind in ATOM_KINDS]
+        if sum(kind not in (None, ()) for kind in kinds) != 1:
+            raise ValueError(f"needs exactly one of {', '.join(ATOM_KINDS)}")
         return self
 
 
-AtomOrName = Annotated[Atom, BeforeValidator(_atom)]
+Short = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^((signal|detector):[a-z0-9]+(-[a-z0-9]+)*|(topic|side):(own|other|any)|release:(pending|passed)|place:(period|area)|minister:own)$"
+    ),
+    Field(description="A name such as signal:opinion or topic:own, short for a table of one key."),
+]
+AtomOrName = Annotated[Atom, BeforeValidator(_atom, json_schema_input_type=Short | Atom)]
 Atoms = Annotated[tuple[AtomOrName, ...], Tuple]
 
 
@@ -108,13 +103,16 @@ def _pattern(value: object) -> object:
     return {"pattern": value} if isinstance(value, str) else value
 
 
+PatternOrText = Annotated[Pattern, BeforeValidator(_pattern, json_schema_input_type=str | Pattern)]
+
+
 class SignalFile(Frozen):
     """A named, reusable piece of evidence."""
 
     title: Sentence = Field(description="What the signal says, for people, as in: says that something is not public yet.")
     terms: Words = Field(default=(), description="Words and phrases in small letters; ~ stands for the forms of a word, * for any ending, ? for a letter that may be missing.")
     frames: Words = Field(default=(), description="Rows of words and classes in one sentence, such as <person> (is|are) …2 <praise>.")
-    patterns: Annotated[tuple[Annotated[Pattern, BeforeValidator(_pattern)], ...], Tuple] = Field(default=(), description="Regular expressions, each text in 'single quotes' or a table with pattern, needs and on.")
+    patterns: Annotated[tuple[PatternOrText, ...], Tuple] = Field(default=(), description="Regular expressions, each text in 'single quotes' or a table with pattern, needs and on.")
     detectors: Slugs = Field(default=(), description="Evidence that needs code, by the names that plugins give it.")
     include: Slugs = Field(default=(), description="Signals whose evidence counts as this one's.")
     except_: Words = Field(
