@@ -185,6 +185,14 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
         "rules", help="list the rules", description="List every rule with its severity and duty."
     )
     rules.add_argument("--duty", help="only rules of this duty")
+    duties = commands.add_parser(
+        "duties", help="list the duties, their rules, and what no rule can see",
+        description="List every duty with its sources, its rules, how many examples they have, how well labelled posts are seen, and what no rule can see.",
+    )  # fmt: skip
+    duties.add_argument("id", metavar="ID", nargs="?", help="show one duty whole")
+    duties.add_argument("--capacity", choices=("official", "personal"), help="only duties that count on such accounts")
+    duties.add_argument("--family", metavar="LETTER", help="only duties of a family of the catalogue, A to H")
+    duties.add_argument("--output-format", choices=("text", "json", "markdown"), default="text", help="how to write it (default: text)")
     plugins = commands.add_parser(
         "plugins", help="list the plugins", description="List what is installed and what it brings."
     )
@@ -208,5 +216,5 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
         "test", help="run the examples in rules", description="Run every example of every rule as a test."
     )
     test.add_argument("prefix", nargs="?", default="", help="only rules whose id begins so")
-    for command in (rule, rules, plugins, periods, test):
+    for command in (rule, rules, duties, plugins, periods, test):
         _policies(command)

@@ -46,6 +46,10 @@ def _answer(given: Namespace) -> int:
         from csmedia.cli.schemas import schema  # noqa: PLC0415  # the same
 
         return schema(given)
+    if given.command == "duties":
+        from csmedia.cli.duties import duties  # noqa: PLC0415  # the same
+
+        return duties(given)
     from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
