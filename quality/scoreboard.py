@@ -128,11 +128,12 @@ def below(shares: dict[str, float], floors: dict[str, dict[str, float]]) -> list
     return low + [f"{name} is {shares[name]:.3f}, above {most}" for name, most in floors["most"].items() if shares[name] > most]
 
 
-def measured(posts: int, duties: dict[str, Counter[str]]) -> str:
-    """The counts by duty, as ``csmedia duties`` reads them: a line a duty, so that a change shows as one."""
+def measured(posts: int, shares: dict[str, float], duties: dict[str, Counter[str]]) -> str:
+    """The figures as ``csmedia duties`` and the pages read them: a line a duty, so that a change shows as one."""
     names = ("must", "hit", "raised", "right")
     rows = [f'    "{duty}": {json.dumps({name: row[name] for name in names})}' for duty, row in sorted(duties.items())]
-    return f'{{\n  "posts": {posts},\n  "duties": {{\n' + ",\n".join(rows) + "\n  }\n}\n"
+    whole = json.dumps({name: round(share, 3) for name, share in shares.items()})
+    return f'{{\n  "posts": {posts},\n  "shares": {whole},\n  "duties": {{\n' + ",\n".join(rows) + "\n  }\n}\n"
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
@@ -160,7 +161,7 @@ def main() -> int:
         scored = list(score(checker, _read(path)))
         shares, duties, misses = figures(scored)
         if path.stem == SETS[0]:
-            failed += _settled(measured(len(scored), duties), write=given.write)
+            failed += _settled(measured(len(scored), shares, duties), write=given.write)
         print(path.name)
         for name, share in shares.items():
             print(f"  {name:16} {share:.3f}")

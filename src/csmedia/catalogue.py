@@ -29,9 +29,10 @@ class Counts(Frozen):
 
 
 class Measurement(Frozen):
-    """What a run over labelled posts found, duty by duty; a folder of policies may bring one as ``measured.json``."""
+    """What a run over labelled posts found, as a whole and duty by duty; a folder of policies may bring one as ``measured.json``."""
 
     posts: int
+    shares: dict[str, float] = {}
     duties: dict[Slug, Counts]
 
 
@@ -161,13 +162,18 @@ def share(part: int, whole: int) -> float | None:
 
 def measured_in(folders: Iterable[Path]) -> tuple[int, dict[str, Counts]]:
     """How many labelled posts were measured, and the counts by duty; raises `PolicyError` where a file cannot be read."""
-    found = [_measurement(folder / MEASURED) for folder in folders if (folder / MEASURED).is_file()]
+    found = measurements(folders)
     counts: dict[str, Counts] = {}
     for one in found:
         for duty, mine in one.duties.items():
             before = counts.get(duty, Counts())
             counts[duty] = Counts(**{name: getattr(before, name) + getattr(mine, name) for name in Counts.model_fields})
     return sum(one.posts for one in found), counts
+
+
+def measurements(folders: Iterable[Path]) -> list[Measurement]:
+    """What folders of policies bring of measurements; raises `PolicyError` where a file cannot be read."""
+    return [_measurement(folder / MEASURED) for folder in folders if (folder / MEASURED).is_file()]
 
 
 def _measurement(path: Path) -> Measurement:
