@@ -1,4 +1,4 @@
-"""Commands that show what csmedia knows: rules, periods, plugins, schemas; and that run the examples."""
+"""Commands that show what csmedia knows: rules, periods, plugins, schemas."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from csmedia.load.files import did_you_mean
 from csmedia.model import Context, Frozen, Post, Report
 from csmedia.report.text import citation_text
 from csmedia.run import Line, Whole
-from csmedia.testing import cases, run_case
 
 
 def rule_named(checker: Checker, name: str) -> RulePlan:
@@ -118,24 +117,3 @@ def schema(given: Namespace) -> int:
     )
     print(json.dumps(model.model_json_schema(mode=mode, by_alias=True), indent=2, ensure_ascii=False))
     return 0
-
-
-def test(given: Namespace, checker: Checker) -> int:
-    """Run the examples."""
-    ran = failed = 0
-    for case in cases(checker, given.prefix):
-        outcome = run_case(checker, case)
-        ran += 1
-        if not outcome.passed:
-            failed += 1
-            expected = (
-                case.example.expect
-                if not case.example.known_miss
-                else f"a known miss of {case.example.expect}, which is found now: take known_miss away"
-            )
-            reason = f" ({outcome.reason})" if outcome.reason else ""
-            print(
-                f"{case.rule.file}: example {case.number}: expected {expected}, got {outcome.got}{reason}: {' '.join(case.example.text.split())}"
-            )
-    print(f"{ran} examples, {failed} failed", file=sys.stderr)
-    return 3 if not ran else 1 if failed else 0
