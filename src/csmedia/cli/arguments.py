@@ -21,6 +21,13 @@ EXIT_CODES = """exit codes:
   3  nothing was checked
 2 beats 1 beats 3 beats 0."""
 
+TEST_EXIT_CODES = """exit codes:
+  0  every example came out as it says, and every rule is tested
+  1  an example failed, a place is not filled in, or something is not tested
+  2  not tested properly: wrong use, a bad file, an example that cannot be read, a plugin that failed
+  3  nothing was tested
+2 beats 1 beats 3 beats 0."""
+
 
 class Parser(argparse.ArgumentParser):
     """Wrong use ends with 2 and says where help is."""
@@ -41,6 +48,8 @@ def parser() -> Parser:
     _init(commands)
     _explain(commands)
     _looking(commands)
+    _testing(commands)
+    _new(commands)
     return top
 
 
@@ -212,9 +221,33 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     schema.add_argument("model", metavar="NAME", nargs="?", choices=SCHEMAS, help=f"one of {', '.join(SCHEMAS)} (default: report)")
     schema.add_argument("--write", metavar="DIR", help="write the schemas of all files of a policy and of settings into a folder, each NAME.json")
-    test = commands.add_parser(
-        "test", help="run the examples in rules", description="Run every example of every rule as a test."
-    )
-    test.add_argument("prefix", nargs="?", default="", help="only rules whose id begins so")
-    for command in (rule, rules, duties, plugins, periods, test):
+    for command in (rule, rules, duties, plugins, periods):
         _policies(command)
+
+
+def _testing(commands: argparse._SubParsersAction[Parser]) -> None:
+    test = commands.add_parser("test", help="run the examples in rules", epilog=TEST_EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
+                               description="Run every example of your own rules as a test, and say what no example tests. Without rules of your own, the built-in ones.")  # fmt: skip
+    test.add_argument("what", metavar="PREFIX|DIR", nargs="?", default="", help="only rules whose id begins so; or a folder of policies, to test that alone")
+    test.add_argument("--coverage", choices=("off", "warn", "error"), help="what becomes of a rule, a branch or a signal that no example tests: it fails the test (error, for your own rules), is told (warn, for the built-in ones), or is not looked for (off)")
+    test.add_argument("--output-format", choices=("text", "json", "junit"), default="text", help="what is written to the screen (default: text)")
+    test.add_argument("-q", "--quiet", action="store_true", help="no bar and no summary")
+    _policies(test)
+
+
+def _new(commands: argparse._SubParsersAction[Parser]) -> None:
+    new = commands.add_parser("new", help="begin a policy or a rule of your own",
+                              description="Write a folder or a file that loads, with what is to be filled in marked [FILL IN: …]. Nothing that is there is written over.")  # fmt: skip
+    kinds = new.add_subparsers(dest="kind", metavar="KIND", parser_class=Parser, required=True)
+    policy = kinds.add_parser("policy", help="a folder of policies with its first rule", description="Write a folder of policies: a policy, a source, and a first rule.")
+    policy.add_argument("name", metavar="NAME", help="small letters, digits and hyphens, such as press-office")
+    policy.add_argument("--package", action="store_true", help="write a Python distribution that brings the policy wherever it is installed")
+    policy.add_argument("--organisation", metavar="SLUG", help="write a file of contested topics for this organisation, such as home-office")
+    rule = kinds.add_parser("rule", help="a rule in a policy that is there", description="Write one more rule into a policy of your own.")
+    rule.add_argument("name", metavar="POLICY/RULE", help="the rule's id, such as press-office/exciting-news")
+    for command in (policy, rule):
+        command.add_argument("--in", dest="into", metavar="DIR", help="the folder to write to (default: the only folder of the settings, or our-policies)")
+        command.add_argument("--duty", metavar="SLUG", help="the duty that the rule serves; “csmedia rules” shows the duties of rules")
+        command.add_argument("--severity", choices=SEVERITIES, default="review", help="how much the rule matters (default: review)")
+        command.add_argument("--config", metavar="FILE", help=argparse.SUPPRESS)
+        command.add_argument("--no-config", action="store_true", help=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""Commands that show what csmedia knows: rules, periods, plugins; and that run the examples."""
+"""Commands that show what csmedia knows: rules, periods, plugins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from csmedia.cli.context import UsageError
 from csmedia.load.compiled import RulePlan
 from csmedia.load.files import did_you_mean
 from csmedia.report.text import citation_text
-from csmedia.testing import cases, run_case
 
 
 def rule_named(checker: Checker, name: str) -> RulePlan:
@@ -106,22 +105,3 @@ def _when(said: str) -> datetime | date:
     return when
 
 
-def test(given: Namespace, checker: Checker) -> int:
-    """Run the examples."""
-    ran = failed = 0
-    for case in cases(checker, given.prefix):
-        outcome = run_case(checker, case)
-        ran += 1
-        if not outcome.passed:
-            failed += 1
-            expected = (
-                case.example.expect
-                if not case.example.known_miss
-                else f"a known miss of {case.example.expect}, which is found now: take known_miss away"
-            )
-            reason = f" ({outcome.reason})" if outcome.reason else ""
-            print(
-                f"{case.rule.file}: example {case.number}: expected {expected}, got {outcome.got}{reason}: {' '.join(case.example.text.split())}"
-            )
-    print(f"{ran} examples, {failed} failed", file=sys.stderr)
-    return 3 if not ran else 1 if failed else 0

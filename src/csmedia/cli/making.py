@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 
 from csmedia.checker import Checker
 from csmedia.cli.wishes import Wishes, settings_of
+from csmedia.settings import Found
 
 
 def checker_of(given: Namespace) -> Checker:
     """The checker that the flags and the nearest settings ask for."""
     found = settings_of(given)
-    policies = (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
+    return checker_from(given, found, (*(str(found.folder / path) for path in found.settings.policies), *given.policies))
+
+
+def checker_from(given: Namespace, found: Found, policies: Iterable[str]) -> Checker:
+    """The checker of some folders of policies, in all else as the flags and settings ask."""
     return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
 
 
