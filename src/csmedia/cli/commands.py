@@ -46,11 +46,11 @@ def _answer(given: Namespace) -> int:
         from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
 
         return schema(given)
-    from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same
+    from csmedia.cli import explaining, linting, looking, probing  # noqa: PLC0415  # the same
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
         "explain": explaining.explain, "rule": looking.rule, "rules": looking.rules, "plugins": looking.plugins,
-        "periods": looking.periods, "test": looking.test,
+        "periods": looking.periods, "test": looking.test, "probe": probing.probe, "lint": linting.lint,
     }  # fmt: skip
     checker = checker_of(given)
     code = answers[given.command](given, checker)

@@ -12,8 +12,13 @@ from csmedia.cli.wishes import Wishes, settings_of
 def checker_of(given: Namespace) -> Checker:
     """The checker that the flags and the nearest settings ask for."""
     found = settings_of(given)
-    policies = (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
-    return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+    return Checker(local_policies(given), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+
+
+def local_policies(given: Namespace) -> tuple[str, ...]:
+    """The folders that the flags and the nearest settings name."""
+    found = settings_of(given)
+    return (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
 
 
 def checker_for(wishes: Wishes) -> Checker:
