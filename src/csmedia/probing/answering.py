@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from csmedia.checker import Checker
 from csmedia.masking import COVER, masked_fields, printable
-from csmedia.model import Post
 from csmedia.probing.faults import Fault
 from csmedia.probing.shrinking import shrink
 from csmedia.rules.grammar import Example
@@ -67,12 +66,12 @@ def told(subject: Subject, name: str, changed: str, before: Example, after: Exam
 
 
 def shown(subject: Subject, example: Example, verdict: str) -> str:
-    """The words of an example; where its rule finds secrets, those are covered, or all where it missed them."""
-    words = example.text or " / ".join(text for _, text in Post.model_validate({"text": "", **example.post}).fields())
-    if subject.case.rule.secret:
-        if verdict == "nothing-found":
-            return "".join(one if one.isspace() else COVER for one in printable(words))
-        post, context = post_and_context(example, subject.case.rule)
-        findings = subject.checker.check(post, context).findings
-        words = " / ".join(masked_fields(post, findings).values())
-    return printable(words)
+    """The words of an example and when it goes out; where its rule finds secrets, those are covered, or all where it missed them."""
+    post, context = post_and_context(example, subject.case.rule)
+    fields = dict(post.fields())
+    if subject.case.rule.secret and verdict == "nothing-found":
+        fields = {name: "".join(one if one.isspace() else COVER for one in words) for name, words in fields.items()}
+    elif subject.case.rule.secret:
+        fields = masked_fields(post, subject.checker.check(post, context).findings)
+    when = f" on {post.publish_at}" if post.publish_at is not None else ""
+    return printable(" / ".join(words for name, words in fields.items() if not name.endswith(".url"))) + when
