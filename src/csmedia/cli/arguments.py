@@ -221,7 +221,7 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     schema.add_argument("model", metavar="NAME", nargs="?", choices=SCHEMAS, help=f"one of {', '.join(SCHEMAS)} (default: report)")
     schema.add_argument("--write", metavar="DIR", help="write the schemas of all files of a policy and of settings into a folder, each NAME.json")
-    for command in (rule, rules, duties, plugins, periods):
+    for command in (rule, rules, duties, plugins, periods, *_judging_policies(commands)):
         _policies(command)
 
 
@@ -251,3 +251,21 @@ def _new(commands: argparse._SubParsersAction[Parser]) -> None:
         command.add_argument("--severity", choices=SEVERITIES, default="review", help="how much the rule matters (default: review)")
         command.add_argument("--config", metavar="FILE", help=argparse.SUPPRESS)
         command.add_argument("--no-config", action="store_true", help=argparse.SUPPRESS)
+
+
+def _judging_policies(commands: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
+    probe = commands.add_parser(
+        "probe", help="vary every example of your rules", description="Say every example of every rule a little differently and tell what changes an answer and should not: 1 where something does."
+    )
+    lint = commands.add_parser("lint", help="look for slow, noisy, one-sided and stale policies", description="Look over policies as they are written: 1 where there is an error, with --strict also where there is a warning.")
+    for command in (probe, lint):
+        command.add_argument("prefix", metavar="PREFIX", nargs="?", default="", help="only rules whose id begins so (default: local folders and plugins; where there are none, the built-in policies)")
+    probe.add_argument("--seed", metavar="N", type=int, default=0, help="chance for what is chosen by chance; the same number tries the same (default: 0)")
+    probe.add_argument("--quick", action="store_true", help="a few variations of each example, not all")
+    lint.add_argument("--select", metavar="ID", action="append", default=[], help="only these lints; repeatable")
+    lint.add_argument("--ignore", metavar="ID", action="append", default=[], help="none of these lints; repeatable")
+    lint.add_argument("--output-format", choices=("text", "json"), default="text", help="what is written (default: text)")
+    lint.add_argument("--strict", action="store_true", help="1 where there is a warning too")
+    lint.add_argument("--effective-time", metavar="now|DATE", default="now", help="the day by which dates have passed: now (default), or a day such as 2026-04-20")
+    lint.add_argument("--list", action="store_true", help="list the lints and what each looks for")
+    return probe, lint

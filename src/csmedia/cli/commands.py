@@ -41,11 +41,11 @@ def _answer(given: Namespace) -> int:
         module = import_module(f"csmedia.cli.{_APART[given.command]}")
         apart: Callable[[Namespace], int] = getattr(module, given.command)
         return apart(given)
-    from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same reason
+    from csmedia.cli import explaining, linting, looking, probing  # noqa: PLC0415  # the same reason
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
         "explain": explaining.explain, "rule": looking.rule, "rules": looking.rules, "plugins": looking.plugins,
-        "periods": looking.periods,
+        "periods": looking.periods, "probe": probing.probe, "lint": linting.lint,
     }  # fmt: skip
     checker = checker_of(given)
     code = answers[given.command](given, checker)

@@ -22,6 +22,12 @@ def checker_from(given: Namespace, found: Found, policies: Iterable[str]) -> Che
     return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
 
 
+def local_policies(given: Namespace) -> tuple[str, ...]:
+    """The folders that the flags and the nearest settings name."""
+    found = settings_of(given)
+    return (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
+
+
 def checker_for(wishes: Wishes) -> Checker:
     """The checker that settled wishes ask for; what could not be used of it is told."""
     checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
