@@ -200,11 +200,14 @@ class RuleFile(Frozen):
     instead_cy: Sentence | None = None
     secret: bool = False
     preview: bool = False
-    since: date | None = None
-    until: date | None = None
-    replaces: Words = ()
-    superseded_by: str | None = None
-    review_by: date | None = None
+    locked: bool = Field(
+        default=False, description="No other policy can switch this rule off, lower it, or take words from its signals."
+    )
+    since: date | None = Field(default=None, description="The first day of publishing on which it runs.")
+    until: date | None = Field(default=None, description="The day of publishing from which it no longer runs.")
+    replaces: Words = Field((), description="Former ids of this rule, or rules that it stands in for.")
+    superseded_by: str | None = Field(default=None, description="The rule that stands in for this one.")
+    review_by: date | None = Field(default=None, description="The day by which somebody reads it again.")
     find: Find | None = None
     when: When = {}
     lists: dict[Slug, Words] = {}
@@ -216,6 +219,8 @@ class RuleFile(Frozen):
     def _something(self) -> RuleFile:
         if self.find is None and not self.when:
             raise ValueError("looks for nothing. Write a [find] table, or a [when] table of facts")
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            raise ValueError("never runs: until is the first day without it, and must come after since")
         return self
 
 
