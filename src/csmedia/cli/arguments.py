@@ -12,7 +12,7 @@ from csmedia.model import SEVERITIES
 # Named here too, so that reading the arguments does not import the models.
 SCHEMAS = (
     "post", "context", "report", "line", "run", "policy", "rule", "signal", "topic", "sources", "organisations", "duties", "calendar",
-    "period-kinds", "guard", "settings", "waivers",
+    "period-kinds", "adjust", "guard", "settings", "waivers",
 )  # fmt: skip
 EXIT_CODES = """exit codes:
   0  checked, nothing at or above --fail-level

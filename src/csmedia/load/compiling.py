@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from csmedia.errors import Fault, PolicyError
+from csmedia.load.adjusting import Change, adjust, by_rule
 from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
+from csmedia.load.lives import life_faults
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
+from csmedia.load.severities import adjusted_severities
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
@@ -28,11 +32,18 @@ _TABLES = frozenset({"sources", "duties", "organisations"})
 def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compiled:
     """Compile what was loaded; raises `PolicyError` with every fault of every file."""
     faults = list(loaded.faults)
+    loaded, changes, wrong = adjust(loaded)
+    faults += [*wrong, *life_faults(loaded)]
+    changed = by_rule(changes)
     nodes = Nodes(loaded.signals, frozenset(detectors), frozenset(loaded.broken))
     _compile_signals(nodes, loaded, faults)
     _compile_topics(nodes, loaded, faults)
     _check_references(loaded, faults)
-    rules = [plan for key in sorted(loaded.rules) if (plan := _compile_rule(nodes, loaded, key, faults)) is not None]
+    rules = [
+        _adjusted(plan, changed.get(key, ()), loaded)
+        for key in sorted(loaded.rules)
+        if (plan := _compile_rule(nodes, loaded, key, faults)) is not None
+    ]
     guards = [
         guard
         for key in sorted(loaded.guards)
@@ -41,6 +52,11 @@ def compile_policies(loaded: PolicySet, detectors: Iterable[str] = ()) -> Compil
     if faults:
         raise PolicyError(tuple(faults))
     return _assemble(nodes, loaded, tuple(rules), tuple(guards))
+
+
+def _adjusted(plan: RulePlan, changes: tuple[Change, ...], loaded: PolicySet) -> RulePlan:
+    severities = adjusted_severities(plan.severity, plan.severity_when, changes, loaded.organisations)
+    return replace(plan, severity_when=severities) if changes else plan
 
 
 def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards: tuple[GuardPlan, ...]) -> Compiled:
@@ -228,9 +244,6 @@ def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fa
         if citation.source not in loaded.sources:
             cure = did_you_mean(citation.source, loaded.sources)
             faults.append(row.fault(("citation", index, "source"), f"there is no source “{citation.source}”. {cure}"))
-    if rule.superseded_by is not None and rule.superseded_by not in loaded.rules:
-        cure = did_you_mean(rule.superseded_by, loaded.rules)
-        faults.append(row.fault(("superseded_by",), f"there is no rule “{rule.superseded_by}”. {cure}"))
     return faults
 
 

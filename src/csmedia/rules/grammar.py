@@ -198,11 +198,14 @@ class RuleFile(Frozen):
     instead_cy: Sentence | None = Field(default=None, description="What to do instead, in Welsh.")
     secret: bool = Field(default=False, description="Mask what it finds in every output.")
     preview: bool = Field(default=False, description="It rests on memory of its sources; reports mark it, and --no-preview drops it.")
-    since: date | None = Field(default=None, description="The first day of publishing on which the rule counts, only where a source gives the date.")
-    until: date | None = Field(default=None, description="The day of publishing from which the rule no longer counts.")
-    replaces: Words = Field(default=(), description="Ids of rules that this one replaces.")
-    superseded_by: str | None = Field(default=None, description="The id of the rule that takes this one's place.")
-    review_by: date | None = Field(default=None, description="A date of your own for reading the rule again.")
+    locked: bool = Field(
+        default=False, description="No other policy can switch this rule off, lower it, or take words from its signals."
+    )
+    since: date | None = Field(default=None, description="The first day of publishing on which it runs.")
+    until: date | None = Field(default=None, description="The day of publishing from which it no longer runs.")
+    replaces: Words = Field((), description="Former ids of this rule, or rules that it stands in for.")
+    superseded_by: str | None = Field(default=None, description="The rule that stands in for this one.")
+    review_by: date | None = Field(default=None, description="The day by which somebody reads it again.")
     find: Find | None = Field(default=None, description="The evidence; left out, the facts of the when table alone raise the rule.")
     when: When = Field(default={}, description="Facts of the context, the post and the calendar, all of which must hold.")
     lists: dict[Slug, Words] = Field(default={}, description="Word lists for the frames of this file.")
@@ -214,6 +217,8 @@ class RuleFile(Frozen):
     def _something(self) -> RuleFile:
         if self.find is None and not self.when:
             raise ValueError("looks for nothing. Write a [find] table, or a [when] table of facts")
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            raise ValueError("never runs: until is the first day without it, and must come after since")
         return self
 
 

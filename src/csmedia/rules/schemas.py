@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from csmedia.model import Context, Frozen, Media, Post
+from csmedia.rules.adjustments import AdjustFile
 from csmedia.rules.facts import FACTS
 from csmedia.rules.grammar import (
     ATOM_KINDS,
@@ -62,6 +63,7 @@ FILES: dict[str, tuple[type[Frozen], str]] = {
     "duties": (DutiesFile, "duties.toml"),
     "calendar": (CalendarFile, "calendar/any_name.toml"),
     "period-kinds": (PeriodKindsFile, "calendar/kinds.toml"),
+    "adjust": (AdjustFile, "POLICY/adjust.toml"),
     "guard": (Guard, "guards/any_name.toml, in csmedia itself alone"),
 }
 
