@@ -46,6 +46,10 @@ def _answer(given: Namespace) -> int:
         from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
 
         return schema(given)
+    if given.command == "lint" and given.list:
+        from csmedia.cli.linting import list_lints  # noqa: PLC0415  # the same
+
+        return list_lints()
     from csmedia.cli import explaining, linting, looking, probing  # noqa: PLC0415  # the same
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
