@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from csmedia.errors import Fault, PolicyError
 from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
+from csmedia.load.examples import unreadable_examples
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
@@ -212,7 +213,7 @@ def _rule_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
         faults.append(
             row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table].")
         )
-    return faults + _example_faults(row, rule)
+    return faults + _example_faults(row, rule) + unreadable_examples(row, rule)
 
 
 def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import get_args
+
+from csmedia.model import Capacity, Kind, Platform, PoliticalGroup, Serves
 
 # Each fact with what its values are: one word, a set of words, yes or no, a number, or a table about media.
 FACTS: dict[str, tuple[str, str]] = {
@@ -48,6 +51,11 @@ FACTS: dict[str, tuple[str, str]] = {
     "time_known": ("yes", "the publish time is known"),
     "topics_known": ("yes", "the contested topics of the author's own ministers are known"),
 }  # fmt: skip
+# Facts that know their words: another could never hold.
+CLOSED: dict[str, tuple[str, ...]] = {
+    "capacity": get_args(Capacity), "serves": get_args(Serves), "political_group": get_args(PoliticalGroup), "kind": get_args(Kind),
+    "platform": get_args(Platform), "audience": ("public", "limited", "private"), "media_types": ("image", "video", "audio", "document"),
+}  # fmt: skip
 MEDIA_FIELDS = ("type", "alt_text", "captions", "text", "synthetic", "consent")
 
 
@@ -67,6 +75,10 @@ def _fault(key: str, test: object) -> str | None:
         return f"“{key}” is a yes-or-no fact. Write {key} = true or {key} = false."
     if form in ("word", "words") and not _is_words(test):
         return f'“{key}” takes a list of words. Write {key} = ["…"], or {key} = {{ none = ["…"] }}.'
+    if strange := [word for word in _words_in(test) if word not in CLOSED.get(key, (word,))]:
+        near = get_close_matches(strange[0], CLOSED[key], n=1)
+        cure = f"Did you mean “{near[0]}”?" if near else f"Write one of: {', '.join(CLOSED[key])}."
+        return f"“{key}” is never “{strange[0]}”. {cure}"
     if form == "number" and not (isinstance(test, dict) and test and set(test) <= {"least", "most"}):
         return f"“{key}” is a number. Write {key} = {{ least = 6 }} or {{ most = 40 }}."
     if form == "media" and not (isinstance(test, dict) and test and set(test) <= set(MEDIA_FIELDS)):
@@ -78,3 +90,9 @@ def _is_words(test: object) -> bool:
     if isinstance(test, dict):
         return bool(test) and set(test) <= {"none", "all", "any"} and all(_is_words(value) for value in test.values())
     return isinstance(test, list | tuple) and bool(test) and all(isinstance(word, str) for word in test)
+
+
+def _words_in(test: object) -> list[str]:
+    if isinstance(test, Mapping):
+        return [word for value in test.values() for word in _words_in(value)]
+    return [word for word in test if isinstance(word, str)] if isinstance(test, list | tuple) else []
