@@ -61,7 +61,7 @@ MEDIA_FIELDS = ("type", "alt_text", "captions", "text", "synthetic", "consent")
 
 def check_when(when: Mapping[str, object]) -> list[tuple[str, str]]:
     """What is wrong with a `[when]` table: the key and what to write instead."""
-    return [(key, fault) for key, test in when.items() if (fault := _fault(key, test))]
+    return [(key, fault) for key, test in when.items() if (fault := _fault(key, test) or _strange_word(key, test))]
 
 
 def _fault(key: str, test: object) -> str | None:
@@ -75,10 +75,6 @@ def _fault(key: str, test: object) -> str | None:
         return f"“{key}” is a yes-or-no fact. Write {key} = true or {key} = false."
     if form in ("word", "words") and not _is_words(test):
         return f'“{key}” takes a list of words. Write {key} = ["…"], or {key} = {{ none = ["…"] }}.'
-    if strange := [word for word in _words_in(test) if word not in CLOSED.get(key, (word,))]:
-        near = get_close_matches(strange[0], CLOSED[key], n=1)
-        cure = f"Did you mean “{near[0]}”?" if near else f"Write one of: {', '.join(CLOSED[key])}."
-        return f"“{key}” is never “{strange[0]}”. {cure}"
     if form == "number" and not (isinstance(test, dict) and test and set(test) <= {"least", "most"}):
         return f"“{key}” is a number. Write {key} = {{ least = 6 }} or {{ most = 40 }}."
     if form == "media" and not (isinstance(test, dict) and test and set(test) <= set(MEDIA_FIELDS)):
@@ -90,6 +86,15 @@ def _is_words(test: object) -> bool:
     if isinstance(test, dict):
         return bool(test) and set(test) <= {"none", "all", "any"} and all(_is_words(value) for value in test.values())
     return isinstance(test, list | tuple) and bool(test) and all(isinstance(word, str) for word in test)
+
+
+def _strange_word(key: str, test: object) -> str | None:
+    strange = [word for word in _words_in(test) if key in CLOSED and word not in CLOSED[key]]
+    if not strange:
+        return None
+    near = get_close_matches(strange[0], CLOSED[key], n=1)
+    cure = f"Did you mean “{near[0]}”?" if near else f"Write one of: {', '.join(CLOSED[key])}."
+    return f"“{key}” is never “{strange[0]}”. {cure}"
 
 
 def _words_in(test: object) -> list[str]:
