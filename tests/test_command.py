@@ -218,7 +218,9 @@ def test_a_failing_example_is_named_with_its_file(
     write(tmp_path / "made-up", {"house/plum.toml": rule(raised="no such fruit")})
 
     assert main(["test", *policies]) == 1
-    assert "made-up/house/plum.toml: example 1: expected advise, got nothing-found" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "house/plum: 1 of 2 examples failed" in said
+    assert "example 1 · made-up/house/plum.toml:12" in said
 
 
 def test_a_very_long_post_is_checked(tmp_path: Path, policies: list[str]) -> None:

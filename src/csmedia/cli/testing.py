@@ -10,11 +10,11 @@ from pathlib import Path
 from csmedia.cli.making import checker_from, tell_failures
 from csmedia.cli.progress import progress
 from csmedia.cli.wishes import settings_of
-from csmedia.testing import Case, Scope, Tested, scope_of, try_policies
+from csmedia.testing import Case, Scope, Tried, scope_of, try_policies
 from csmedia.testing.remarks import Coverage
 from csmedia.testing.written import json_of_test, junit_of_test, summary_of, text_of
 
-FORMATS: dict[str, Callable[[Tested], str]] = {"text": text_of, "json": json_of_test, "junit": junit_of_test}
+FORMATS: dict[str, Callable[[Tried], str]] = {"text": text_of, "json": json_of_test, "junit": junit_of_test}
 
 
 def test(given: Namespace) -> int:
@@ -60,7 +60,7 @@ def _watched(cases: Iterable[Case], *, shown: bool) -> Iterable[Case]:
     return progress(every, len(every), sys.stderr, shown=shown, of="examples")
 
 
-def _code(tested: Tested) -> int:
+def _code(tested: Tried) -> int:
     if tell_failures(tested.scope.checker) or not tested.complete:
         return 2
     if tested.failed or tested.errors:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from csmedia.errors import Fault, PolicyError
 from csmedia.load.adjusting import Change, adjust, by_rule
 from csmedia.load.compiled import AtomPlan, Calendar, Compiled, FindPlan, GuardPlan, RulePlan, SeverityPlan, TopicRef
+from csmedia.load.examples import unreadable_examples
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
 from csmedia.load.lives import life_faults
@@ -228,7 +229,7 @@ def _rule_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
         faults.append(
             row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table].")
         )
-    return faults + _example_faults(row, rule)
+    return faults + _example_faults(row, rule) + unreadable_examples(row, rule)
 
 
 def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from csmedia.testing.examples import Case, Outcome, cases, post_and_context, run_case
 from csmedia.testing.remarks import Remark
-from csmedia.testing.running import Tested, try_policies
+from csmedia.testing.running import Tried, try_policies
 from csmedia.testing.scope import Scope, ScopeError, scope_of
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "Remark",
     "Scope",
     "ScopeError",
-    "Tested",
+    "Tried",
     "cases",
     "post_and_context",
     "run_case",

@@ -89,17 +89,24 @@ def _add_arguments(config: pytest.Config, paths: list[Path]) -> None:
             config.args.append(str(path))
 
 
-class PolicyFolder(pytest.Dir):
+class PolicyFolder(pytest.Directory):
     """A folder of policies: what is in it, and the gate."""
 
     def __init__(self, *, tests: PolicyTests, **rest: Any) -> None:
         super().__init__(**rest)
         self.tests = tests
 
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:  # type: ignore[override]  # any iterable will do
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """The files below, then the gate; faults of the policies are told once, here."""
         _scope(self, self.tests)
-        yield from super().collect()
+        for path in sorted(self.path.iterdir()):
+            named = self.session.isinitpath(path, with_parents=True)
+            if not named and self.ihook.pytest_ignore_collect(collection_path=path, config=self.config):
+                continue
+            if path.is_dir() and (below := self.ihook.pytest_collect_directory(path=path, parent=self)):
+                yield below
+            elif path.is_file():
+                yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
         yield Gate.from_parent(self, name="coverage", tests=self.tests)
 
 

@@ -21,7 +21,7 @@ from csmedia.testing.unused import unused_lists, unused_signals
 Watch = Callable[[Iterable[Case]], Iterable[Case]]
 
 
-class Tested(NamedTuple):
+class Tried(NamedTuple):
     """What a test of policies found."""
 
     scope: Scope
@@ -61,11 +61,11 @@ def try_case(checker: Checker, case: Case) -> Trial:
     return Trial(outcome_of(checker, case, evidence), reached(case.rule, evidence))
 
 
-def try_policies(scope: Scope, coverage: Coverage = "error", watch: Watch = lambda cases: cases) -> Tested:
+def try_policies(scope: Scope, coverage: Coverage = "error", watch: Watch = lambda cases: cases) -> Tried:
     """Run what is under test. ``watch`` sees the examples pass by, for a progress bar."""
     trials = [try_case(scope.checker, case) for case in watch(list(cases_of(scope)))]
     remarks = remarks_of(scope, trials, coverage)
-    return Tested(scope, tuple(trial.outcome for trial in trials), remarks)
+    return Tried(scope, tuple(trial.outcome for trial in trials), remarks)
 
 
 def remarks_of(scope: Scope, trials: Iterable[Trial], coverage: Coverage) -> tuple[Remark, ...]:

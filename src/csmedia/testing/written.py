@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from csmedia.masking import visible
 from csmedia.testing.examples import Outcome
 from csmedia.testing.remarks import Remark
-from csmedia.testing.running import Tested
+from csmedia.testing.running import Tried
 from csmedia.testing.telling import lines_of, tell
 
 TEST_SCHEMA = "csmedia-test-1"
@@ -24,12 +24,12 @@ _LAST = ("alternative-not-needed", "exception-not-needed")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def text_of(tested: Tested) -> str:
+def text_of(tested: Tried) -> str:
     """Failed examples by rule, then what the gate found; nothing where all is well. Past twenty, warnings are counted."""
     return "\n".join([*_failures(tested), *_remarks(tested)])
 
 
-def _failures(tested: Tested) -> Iterator[str]:
+def _failures(tested: Tried) -> Iterator[str]:
     for rule, group in groupby(tested.failed, key=lambda one: one.case.rule.id):
         failed = list(group)
         ran = sum(one.case.rule.id == rule for one in tested.outcomes)
@@ -39,7 +39,7 @@ def _failures(tested: Tested) -> Iterator[str]:
         yield ""
 
 
-def _remarks(tested: Tested) -> Iterator[str]:
+def _remarks(tested: Tried) -> Iterator[str]:
     for level, head in _HEADS.items():
         found = sorted((one for one in tested.remarks if one.level == level), key=lambda one: one.kind in _LAST)
         shown = found[:MOST_WARNINGS] if level == "warning" else found
@@ -51,7 +51,7 @@ def _remarks(tested: Tested) -> Iterator[str]:
             yield ""
 
 
-def summary_of(tested: Tested) -> str:
+def summary_of(tested: Tried) -> str:
     """One line: what ran, and what came of it."""
     parts = [f"{_counted(len(tested.outcomes), 'example')} of {_counted(len(tested.scope.rules), 'rule')}, {len(tested.failed)} failed"]
     misses = sum(one.case.example.known_miss and one.passed for one in tested.outcomes)
@@ -67,7 +67,7 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{ending}"
 
 
-def json_of_test(tested: Tested) -> str:
+def json_of_test(tested: Tried) -> str:
     """Every example and every remark, as one JSON object."""
     failures = [{"what": one.what, "reason": one.reason} for one in tested.scope.checker.failures]
     found = {
@@ -80,7 +80,7 @@ def json_of_test(tested: Tested) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _example(tested: Tested, outcome: Outcome) -> dict[str, Any]:
+def _example(tested: Tried, outcome: Outcome) -> dict[str, Any]:
     case = outcome.case
     row: dict[str, Any] = {
         "name": case.name, "rule": case.rule.id, "number": case.number, "file": case.rule.file,
@@ -93,7 +93,7 @@ def _example(tested: Tested, outcome: Outcome) -> dict[str, Any]:
     return row
 
 
-def junit_of_test(tested: Tested) -> str:
+def junit_of_test(tested: Tried) -> str:
     """A test case for each example and each remark; known misses are skipped, warnings pass and are told."""
     cases = [*(_case(tested, one) for one in tested.outcomes), *(_remark_case(one) for one in tested.remarks)]
     cases += [_broken(one.what, one.reason) for one in tested.scope.checker.failures]
@@ -107,7 +107,7 @@ def junit_of_test(tested: Tested) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _case(tested: Tested, outcome: Outcome) -> ET.Element:
+def _case(tested: Tried, outcome: Outcome) -> ET.Element:
     case = ET.Element("testcase", {"classname": _xml(outcome.case.rule.file), "name": _xml(outcome.case.name), "time": "0"})
     if not outcome.passed:
         told = tell(tested.scope, outcome)
