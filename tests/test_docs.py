@@ -39,7 +39,7 @@ PAGES = {
 }
 BUILTIN = Path(csmedia_policies.__file__).parent
 # The built-in rules that pages with policies of their own show something of.
-SHOWN = ("comment/policy.toml", "comment/own_minister_controversy.toml")
+SHOWN = ("comment/policy.toml", "comment/own_minister_controversy.toml", "comment/own_portfolio_side.toml")
 needs_contributing = pytest.mark.skipif(not CONTRIBUTING.is_file(), reason="CONTRIBUTING.md was not brought along")
 
 

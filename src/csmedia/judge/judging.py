@@ -103,7 +103,7 @@ def judge_rule(
 def in_life(rule: RulePlan, facts: Facts) -> bool:
     """Whether a rule's own dates take in the publish time; a rule whose time is not known is in force unless it has ended for good."""
     if facts.moment is None:
-        return rule.until is None
+        return True
     return (rule.since is None or facts.moment.end.date() >= rule.since) and (
         rule.until is None or facts.moment.start.date() < rule.until
     )
