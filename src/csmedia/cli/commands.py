@@ -5,11 +5,22 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from csmedia.checker import Checker
 from csmedia.cli.arguments import parser
 from csmedia.cli.making import checker_of, tell_failures
 from csmedia.errors import CsmediaError
+
+# Commands that make a checker of their own, or need none: the module and the function.
+_ALONE = {
+    "check": ("checking", "check"),
+    "recheck": ("rechecking", "recheck"),
+    "diff": ("diffing", "diff"),
+    "init": ("starting", "init"),
+    "schema": ("looking", "schema"),
+}
+_REPLAY = ("replaying", "replay")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,26 +41,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _answer(given: Namespace) -> int:
-    if given.command == "check":
-        from csmedia.cli.checking import check  # noqa: PLC0415  # each command imports what it needs
-
-        return check(given)
-    if given.command == "recheck":
-        from csmedia.cli.rechecking import recheck  # noqa: PLC0415  # the same
-
-        return recheck(given)
-    if given.command == "init":
-        from csmedia.cli.starting import init  # noqa: PLC0415  # the same
-
-        return init(given)
-    if given.command == "schema":
-        from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
-
-        return schema(given)
-    from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same
+    if given.command in _ALONE:
+        module, name = _ALONE[given.command]
+        if given.command == "recheck" and given.as_of_report:
+            module, name = _REPLAY
+        # Each command imports what it needs.
+        alone: Callable[[Namespace], int] = getattr(import_module(f"csmedia.cli.{module}"), name)
+        return alone(given)
+    from csmedia.cli import explaining, looking, ruling  # noqa: PLC0415  # the same
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
-        "explain": explaining.explain, "rule": looking.rule, "rules": looking.rules, "plugins": looking.plugins,
+        "explain": explaining.explain, "rule": ruling.rule, "rules": ruling.rules, "plugins": looking.plugins,
         "periods": looking.periods, "test": looking.test,
     }  # fmt: skip
     checker = checker_of(given)
