@@ -64,7 +64,7 @@ def test_no_file_no_policy_and_a_folder_end_with_two_and_say_why(
         ),
         (
             ["check", calendar(tmp_path, "pear"), *policies, "--effective-time", "tomorrow"],
-            "write scheduled, now, or a time with offset",
+            "write scheduled, now, a day such as 2026-04-20, or a time",
         ),
         (["chek"], "invalid choice"),
         (["rule", "house/plun", *policies], "Did you mean “house/plum”?"),

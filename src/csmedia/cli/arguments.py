@@ -45,6 +45,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _check(commands)
     _recheck(commands)
+    _diff(commands)
     _init(commands)
     _explain(commands)
     _looking(commands)
@@ -84,8 +85,8 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
         "without, write there instead of to the screen; repeatable",
     )
     _reading(check)
-    check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
-                       help="judge at each post's own time (default); at this moment; or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
+    check.add_argument("--effective-time", metavar="scheduled|now|DAY|TIME", default="scheduled",
+                       help="judge at each post's own time (default); at this moment; on a day such as 2026-04-20, or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
     check.add_argument("--exit-zero", action="store_true", help="0 instead of 1 where there are findings; 2 and 3 stay")
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in text output")
     check.add_argument("-q", "--quiet", action="store_true", help="no notes, no bar and no summary")
@@ -153,8 +154,26 @@ def _recheck(commands: argparse._SubParsersAction[Parser]) -> None:
     again.add_argument("report", metavar="REPORT", help="what “csmedia check” wrote as jsonl or json")
     again.add_argument("paths", metavar="POSTS", nargs="+", help="the posts as they are now, or - for standard input")
     again.add_argument("--effective-time", metavar="now|TIME", default="now", help="the moment of publishing: now (default), or an RFC 3339 time")
+    again.add_argument("--as-of-report", action="store_true",
+                       help="judge each post at the time of the report instead, say which policies are those of the report, and whether its answer comes again; "
+                       "--policies may name a revision of git then, as REV:path/to/policies; 1 where an answer is another, 2 where posts or policies are")  # fmt: skip
     _reading(again)
     _policies(again)
+
+
+def _diff(commands: argparse._SubParsersAction[Parser]) -> None:
+    diff = commands.add_parser("diff", help="whose verdict changes between two versions of policies", formatter_class=argparse.RawDescriptionHelpFormatter,
+                               description="Judge posts with two versions of policies, and tell whose verdict or findings change.",
+                               epilog="exit codes: 0 nothing changes, 1 something changes, 2 not done properly, 3 no posts.")  # fmt: skip
+    diff.add_argument("old", metavar="OLD", help="a folder of policies, REV:path/to/policies, REV for the folders that the settings name, or installed for what check uses now")
+    diff.add_argument("new", metavar="NEW", help="the same")
+    diff.add_argument("paths", metavar="POSTS", nargs="+", help="what check reads, or - for standard input")
+    diff.add_argument("--output-format", choices=("text", "json", "markdown"), default="text", help="what is written (default: text)")
+    diff.add_argument("--examples", metavar="N", type=int, default=10, help="how many of the posts that change are shown in text and Markdown (default: 10)")
+    diff.add_argument("--show-text", action=argparse.BooleanOptionalAction, default=None, help="as for check")
+    diff.add_argument("-q", "--quiet", action="store_true", help="no notes and no bar")
+    _reading(diff)
+    _policies(diff)
 
 
 def _init(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -182,7 +201,13 @@ def _explain(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="RULE",
         help="say which part of this rule failed first, what was seen, and which fact would change it",
     )
+    _effective(explain, "judge as if it went out then")
     _policies(explain)
+
+
+def _effective(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--effective-time", metavar="now|DAY|TIME", default=None,
+                         help=f"{what}: now, a day such as 2026-04-20, or an RFC 3339 time")  # fmt: skip
 
 
 def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -194,6 +219,8 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
         "rules", help="list the rules", description="List every rule with its severity and duty."
     )
     rules.add_argument("--duty", help="only rules of this duty")
+    _effective(rule, "say whether it runs then")
+    _effective(rules, "only rules that run then")
     duties = commands.add_parser(
         "duties", help="list the duties, their rules, and what no rule can see",
         description="List every duty with its sources, its rules, how many examples they have, how well labelled posts are seen, and what no rule can see.",

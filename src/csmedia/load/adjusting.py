@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from csmedia.errors import Fault
+from csmedia.errors import Fault, PolicyError
 from csmedia.load.files import did_you_mean
-from csmedia.load.folders import Loaded, PolicySet
+from csmedia.load.folders import ADJUST, Folder, Loaded, PolicySet, load_folders
 from csmedia.load.lives import former_ids, told_of
 from csmedia.load.locking import Locks, locks_of
 from csmedia.rules.adjustments import KINDS, AskAdjustment, RuleAdjustment, SignalAdjustment
@@ -27,6 +27,17 @@ class Change(NamedTuple):
     version: str
     file: Loaded
     number: int
+
+    def __str__(self) -> str:
+        because = getattr(self.row, "because", None)
+        said = f"{self.kind} {self.row.id}: {self.row.wish} {self.whose}" + (f". {because}" if because else "")
+        return f"{self.policy} {self.version} · {self.where} · {said}"
+
+    @property
+    def whose(self) -> str:
+        """For whose posts it counts, in words."""
+        scope = _scope(self)
+        return f"for {scope} and those below it" if scope else "for everybody"
 
     @property
     def where(self) -> str:
@@ -48,6 +59,14 @@ def changes_of(loaded: PolicySet) -> tuple[Change, ...]:
         for index, row in enumerate(getattr(file.model, kind))
     ]
     return tuple(sorted(found, key=lambda one: (one.kind, one.row.id, _scope(one) or "", one.policy, one.number)))
+
+
+def adjustments_in(folders: tuple[Folder, ...]) -> tuple[Change, ...]:
+    """What the ``adjust.toml`` files of folders say, without compiling; raises `PolicyError` where one cannot be read."""
+    loaded = load_folders(folders, lambda parts: len(parts) > 1 and parts[-1] in (ADJUST, "policy.toml"))
+    if faults := (*loaded.faults, *_homeless(loaded)):
+        raise PolicyError(faults)
+    return changes_of(loaded)
 
 
 def adjust(loaded: PolicySet) -> tuple[PolicySet, tuple[Change, ...], list[Fault]]:

@@ -86,7 +86,8 @@ def _assemble(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guar
 def _ran(loaded: PolicySet, rules: tuple[RulePlan, ...]) -> tuple[PolicyRun, ...]:
     counts = {key: sum(rule.policy == key for rule in rules) for key in loaded.policies}
     return tuple(
-        PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key]) for key in sorted(counts)
+        PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key], digest=loaded.digests.get(key))
+        for key in sorted(counts)
     )
 
 

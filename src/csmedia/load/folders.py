@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,7 @@ class PolicySet:
     kinds: dict[str, Loaded] = field(default_factory=dict)
     adjustments: dict[str, Loaded] = field(default_factory=dict)
     calendars: list[Loaded] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -93,6 +95,7 @@ _TABLES: dict[str, tuple[str, type[BaseModel], str, str]] = {
     "organisations.toml": ("organisation", OrganisationRow, "organisations", "slug"),
 }
 ADJUST = "adjust.toml"
+NO_RULES = frozenset({"signals", "topics", "calendar", "guards"})
 
 
 Choice = Callable[[tuple[str, ...]], bool]
@@ -113,7 +116,9 @@ def load_folders(folders: tuple[Folder, ...], only: Choice | None = None) -> Pol
             )
             continue
         before = _held(loaded)
-        _load_folder(loaded, folder, only)
+        digest = _load_folder(loaded, folder, only)
+        # All policies of a folder share its signals and topics: a change of any file is a change of each.
+        loaded.digests |= {key: digest for key in loaded.policies if key not in loaded.digests}
         if before == _held(loaded) and only is None:
             message = f"holds no rule, signal, topic, period or adjustment (brought by {folder.brought_by}). Add one, or take the folder away."
             loaded.faults.append(Fault(str(folder.path), 1, "", message))
@@ -125,7 +130,8 @@ def _held(loaded: PolicySet) -> int:
     return sum(len(table) for table in tables)
 
 
-def _load_folder(loaded: PolicySet, folder: Folder, only: Choice | None) -> None:
+def _load_folder(loaded: PolicySet, folder: Folder, only: Choice | None) -> str:
+    digest = hashlib.sha256()
     for path, parts in files_of(folder):
         if only is not None and not only(parts):
             continue
@@ -134,9 +140,11 @@ def _load_folder(loaded: PolicySet, folder: Folder, only: Choice | None) -> None
         if isinstance(source, Fault):
             loaded.faults.append(source)
         else:
+            digest.update(f"{'/'.join(parts)}\0{len(source.text)}\0{source.text}".encode())
             _load_file(loaded, folder, parts, source)
         if len(loaded.faults) > before:
             loaded.broken.add(_slug(parts[-1]))
+    return digest.hexdigest()[:16]
 
 
 def files_of(folder: Folder) -> list[tuple[Path, tuple[str, ...]]]:
@@ -249,4 +257,4 @@ def _calendar(loaded: PolicySet, source: Source) -> None:
         loaded.put(loaded.periods, period.id, Loaded(PeriodRow.model_validate(period), source, ("period", index)))
 
 
-__all__ = ["ADJUST", "Folder", "Loaded", "PolicySet", "Topic", "files_of", "id_of", "load_folders"]
+__all__ = ["ADJUST", "NO_RULES", "Folder", "Loaded", "PolicySet", "Topic", "files_of", "id_of", "load_folders"]

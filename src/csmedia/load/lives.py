@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from csmedia.errors import Fault
 from csmedia.load.files import did_you_mean
-from csmedia.load.folders import Loaded, PolicySet
+from csmedia.load.folders import NO_RULES, Folder, Loaded, PolicySet, load_folders
 from csmedia.rules.grammar import RuleFile
 
 Former = Mapping[str, tuple[str, ...]]
@@ -20,6 +20,11 @@ def former_ids(loaded: PolicySet) -> Former:
             if old not in loaded.rules:
                 found.setdefault(old, []).append(key)
     return {old: tuple(new) for old, new in found.items()}
+
+
+def former_in(folders: tuple[Folder, ...]) -> Former:
+    """The former ids that the rules in folders name, without compiling; what cannot be read names none."""
+    return former_ids(load_folders(folders, lambda parts: len(parts) > 1 and parts[0] not in NO_RULES))
 
 
 def told_of(name: str, rules: Iterable[str], former: Former) -> str:
