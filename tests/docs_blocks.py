@@ -31,25 +31,40 @@ REAL = Checker
 
 
 class Block(NamedTuple):
-    """A block of code, the line it begins at, and the file that it stands for where a comment before it names one."""
+    """A block of code, the line it begins at, and the file that a comment before it names: the whole of it, or where it goes into."""
 
     language: str
     text: str
     line: int
     file: str | None
+    part: bool = False
 
 
 def blocks(page: str) -> Iterator[Block]:
     lines = page.split("\n")
-    at, file = 0, None
+    at, file, part = 0, None, False
     while at < len(lines):
-        if found := re.fullmatch(r"<!-- file: (\S+) -->", lines[at]):
-            file = found[1]
+        if found := re.fullmatch(r"<!-- (file|into): (\S+) -->", lines[at]):
+            part, file = found[1] == "into", found[2]
         elif found := re.match(r"(`{3,})(\w*)", lines[at]):
             end = lines.index(found[1], at + 1)
-            yield Block(found[2], "\n".join(lines[at + 1 : end]) + "\n", at + 2, file)
-            at, file = end, None
+            yield Block(found[2], "\n".join(lines[at + 1 : end]) + "\n", at + 2, file, part)
+            at, file, part = end, None, False
         at += 1
+
+
+def put_into(text: str, part: str) -> str:
+    """A TOML file after somebody wrote a part into it: keys above its first table, a table in the place of its like, a [[row]] at its end."""
+    first = part.split("\n", 1)[0]
+    if first.startswith("[["):
+        return f"{text.rstrip()}\n\n{part}"
+    if first.startswith("["):
+        here = re.search(rf"^{re.escape(first.partition('#')[0].strip())}[^\n]*\n.*?(?=^\[|\Z)", text, flags=re.DOTALL | re.MULTILINE)
+        return f"{text.rstrip()}\n\n{part}" if here is None else f"{text[: here.start()]}{part}\n{text[here.end() :]}"
+    keys = "|".join(re.escape(key) for key in re.findall(r"^(\w+) *=", part, flags=re.MULTILINE))
+    top, table, rest = re.match(r"(.*?)((?:^\[)|\Z)(.*)", text, flags=re.DOTALL | re.MULTILINE).groups()  # type: ignore[union-attr]
+    top = re.sub(rf"^(?:{keys}) *=.*\n", "", top, flags=re.MULTILINE).rstrip()
+    return f"{top}\n{part}\n{table}{rest}"
 
 
 def commands(block: Block) -> Iterator[tuple[str, str]]:
@@ -84,7 +99,7 @@ def matches(shown: str, output: str) -> bool:
 class Reader:
     """Somebody who reads a page and does what it says, in a folder of their own."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, builtin: Checker, light: Path) -> None:
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, builtin: Callable[[], Checker], light: Path) -> None:
         self.folder, self.patch, self.builtin, self.light = folder, monkeypatch, builtin, light
         self.names: dict[str, object] = {"__name__": "page"}
         self.code = 0
@@ -94,10 +109,10 @@ class Reader:
         monkeypatch.setattr(csmedia.cli.making, "Checker", self.checker)
 
     def checker(self, policies: object = None, plugins: bool = True, **wishes: bool) -> Checker:
-        # Compiling the built-in policies takes seconds: one checker serves every page, and policies of a page stand on the tables alone.
+        # Compiling the built-in policies takes seconds: one checker serves every page that asks for it, and policies of a page stand on the tables alone.
         if policies or self.plugins or not plugins:
             return REAL([self.light, *(policies or ())], plugins=plugins and bool(self.plugins), **wishes)  # type: ignore[misc]
-        return self.builtin
+        return self.builtin()
 
     def follow(self, page: str, name: str) -> None:
         for block in blocks(page):
@@ -105,7 +120,8 @@ class Reader:
             if block.file is not None:
                 path = self.folder / block.file
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(block.text, encoding="utf-8")
+                text = put_into(path.read_text(encoding="utf-8"), block.text) if block.part else block.text
+                path.write_text(text, encoding="utf-8")
             if block.language == "python":
                 code = compile(
                     "\n" * (block.line - 1) + block.text, name, "exec", flags=__future__.annotations.compiler_flag
@@ -141,6 +157,9 @@ class Reader:
         """What a command that is not csmedia's says."""
         if words[0] == "cat":
             return (self.folder / words[1]).read_text(encoding="utf-8-sig")
+        if words[0] == "mv":
+            (self.folder / words[1]).rename(self.folder / words[2])
+            return ""
         if words[0] == "git" and words[1] != "clone":
             return self.git(words[1:])
         assert command.startswith(NOT_RUN), f"{where}: nothing here knows how to run “{command}”"

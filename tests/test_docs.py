@@ -28,7 +28,7 @@ from csmedia.rules.grammar import SignalFile
 from csmedia.run import Line
 from csmedia.testing import cases, run_case
 
-from .docs_blocks import Block, Reader, blocks, matches
+from .docs_blocks import Block, Reader, blocks, matches, put_into
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -38,17 +38,27 @@ PAGES = {
     for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 }
 BUILTIN = Path(csmedia_policies.__file__).parent
+# The built-in rules that pages with policies of their own show something of.
+SHOWN = ("comment/policy.toml", "comment/own_minister_controversy.toml", "comment/own_portfolio_side.toml")
 needs_contributing = pytest.mark.skipif(not CONTRIBUTING.is_file(), reason="CONTRIBUTING.md was not brought along")
 
 
 @pytest.fixture(scope="session", name="light")
 def _light(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The duties, sources and organisations of the built-in policies, without their rules: quick to compile."""
+    """The duties, sources and organisations of the built-in policies, with the few rules that pages show: quick to compile."""
     folder = tmp_path_factory.mktemp("light")
     for name in ("duties.toml", "sources.toml", "organisations.toml"):
         shutil.copy(BUILTIN / name, folder)
     (folder / "calendar").mkdir()
     shutil.copy(BUILTIN / "calendar" / "uk.toml", folder / "calendar")
+    signals = {path.stem.replace("_", "-"): path for path in BUILTIN.glob("signals/**/*.toml")}
+    wanted = [BUILTIN / name for name in SHOWN]
+    for path in wanted:
+        copy = folder / path.relative_to(BUILTIN)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+        named = set(re.findall(r"[a-z0-9-]+", path.read_text(encoding="utf-8"))) & set(signals)
+        wanted += [signals[name] for name in sorted(named) if signals[name] not in wanted]
     return folder
 
 
@@ -72,9 +82,9 @@ def _grown(tmp_path_factory: pytest.TempPathFactory) -> Checker:
 
 
 @pytest.fixture(name="reader")
-def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builtin: Checker, light: Path) -> Iterator[Reader]:
+def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, light: Path) -> Iterator[Reader]:
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
-    reader = Reader(tmp_path, monkeypatch, builtin, light)
+    reader = Reader(tmp_path, monkeypatch, lambda: request.getfixturevalue("builtin"), light)
     yield reader
     reader.leave()
 
@@ -122,7 +132,7 @@ def test_every_block_of_a_page_does_what_the_page_says(name: str, reader: Reader
 
 @needs_contributing
 def test_a_rule_is_added_as_contributing_says(reader: Reader, grown: Checker) -> None:
-    reader.builtin = grown
+    reader.builtin = lambda: grown
 
     reader.follow(CONTRIBUTING.read_text(encoding="utf-8"), "CONTRIBUTING.md")
 
@@ -158,6 +168,15 @@ def test_three_dots_stand_for_anything() -> None:
     assert matches("a ... d\n", "a b c d\n")
     assert not matches("a\n...\nd\n", "a\nb\n")
     assert not matches("a\n", "a\nb\n")
+
+
+def test_a_part_of_a_file_goes_where_a_person_would_write_it() -> None:
+    file = 'title = "A"  # why\nsince = 1\n\n[find]\nall = ["x"]\n\n[[example]]\ntext = "x"\n'
+
+    assert put_into(file, 'until = 2\n') == file.replace("since = 1\n", "since = 1\nuntil = 2\n")
+    assert put_into(file, 'title = "B"\n') == 'since = 1\ntitle = "B"\n\n[find]\nall = ["x"]\n\n[[example]]\ntext = "x"\n'
+    assert put_into(file, '[find]  # both\nany = ["y"]\n') == file.replace('[find]\nall = ["x"]', '[find]  # both\nany = ["y"]')
+    assert put_into(file, '[[example]]\ntext = "y"\n') == f'{file}\n[[example]]\ntext = "y"\n'
 
 
 def test_the_words_are_those_of_the_code() -> None:
