@@ -96,3 +96,9 @@ def builtin_checker() -> Checker:
 @pytest.fixture(scope="session", name="builtin")
 def _builtin() -> Checker:
     return builtin_checker()
+
+
+@pytest.fixture(name="as_builtin")
+def _as_builtin(builtin: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every checker that a command makes is the built-in one, so that no command compiles it again."""
+    monkeypatch.setattr(Checker, "__init__", lambda self, *_, **__: vars(self).update(vars(builtin)))

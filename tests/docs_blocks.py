@@ -11,14 +11,13 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-import csmedia.cli.making
 import csmedia.plugins
 from csmedia import Checker
 from csmedia.cli import main
@@ -27,7 +26,6 @@ from csmedia.plugins import Origin
 SHELLS = ("console", "sh", "bash")
 # What a page may show and a test cannot run: it needs a network, another environment, or minutes.
 NOT_RUN = ("python3 -m venv", "pip install", "git clone", "cd ", "nox", "source ")
-REAL = Checker
 
 
 class Block(NamedTuple):
@@ -105,14 +103,18 @@ class Reader:
         self.code = 0
         self.plugins: tuple[tuple[Origin, EntryPoint], ...] = ()
         monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys.modules[REAL.__module__], "Checker", self.checker)
-        monkeypatch.setattr(csmedia.cli.making, "Checker", self.checker)
+        whole = Checker.__init__
 
-    def checker(self, policies: object = None, plugins: bool = True, **wishes: bool) -> Checker:
-        # Compiling the built-in policies takes seconds: one checker serves every page that asks for it, and policies of a page stand on the tables alone.
-        if policies or self.plugins or not plugins:
-            return REAL([self.light, *(policies or ())], plugins=plugins and bool(self.plugins), **wishes)  # type: ignore[misc]
-        return self.builtin()
+        def make(checker: Checker, policies: Iterable[str | Path] | None = None, plugins: bool = True, **wishes: bool) -> None:
+            # Compiling the built-in policies takes seconds: one checker serves every page that asks for it, and policies of a page stand on the tables alone.
+            if policies or self.plugins or not plugins:
+                whole(checker, [self.light, *(policies or ())], plugins and bool(self.plugins), **wishes)
+            else:
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(Checker, "__init__", whole)
+                    vars(checker).update(vars(self.builtin()))
+
+        monkeypatch.setattr(Checker, "__init__", make)
 
     def follow(self, page: str, name: str) -> None:
         for block in blocks(page):
