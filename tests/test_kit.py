@@ -16,9 +16,15 @@ from csmedia.testing.running import cases_of
 from csmedia.testing.written import MOST_WARNINGS, json_of_test, junit_of_test, summary_of, text_of
 
 from .conftest import BASE, rule, write
+from .kit_guards import leave_out_guards
 
 BRANCH = '[[severity_when]]\nseverity = "{}"\nwhen = {}\nbecause = "Somebody said so."\n'
 EXAMPLE = '[[example]]\ntext = "{}"\nexpect = "{}"\n{}\n'
+
+
+@pytest.fixture(autouse=True)
+def _quick(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_guards(tmp_path_factory.mktemp("quick"), monkeypatch)
 
 
 @pytest.fixture(name="tested")
