@@ -18,7 +18,7 @@ STAFF = Context(capacity="personal", department=DEPARTMENT, political_group="int
 
 @pytest.fixture(name="checker", scope="session")
 def _checker(csmedia_checker: Checker) -> Checker:
-    """Every installed policy, compiled once for these tests and the examples; a plugin that fails would stand in ``failures``."""
+    """Every installed policy, compiled once; a plugin that fails would stand in ``failures``."""
     assert csmedia_checker.failures == ()
     return csmedia_checker
 
