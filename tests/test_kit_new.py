@@ -134,6 +134,7 @@ WRONG = {
     "a rule of no policy": (["rule", "plain-words"], "Write POLICY/RULE, such as press-office/plain-words"),
     "a rule of an unknown policy": (["rule", "press-desk/plain-words"], "It holds press-office. Begin it with: csmedia new policy press-desk --in our-policies"),
     "a rule by the name of the policy's file": (["rule", "press-office/policy"], "Give it another name"),
+    "a package of a rule": (["rule", "press-office/plain-words", "--package"], "csmedia new policy NAME --package"),
     "a duty that is none": (["rule", "press-office/plain-words", "--duty", "acces-text"], "Did you mean “access-text”?"),
 }
 
