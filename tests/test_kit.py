@@ -124,9 +124,12 @@ def test_facts_that_can_never_hold_together_are_named(tested, clash: str) -> Non
     assert [one.got for one in found.failed] == ["nothing-found"]
 
 
-@pytest.mark.parametrize("find", ['any = [{ terms = ["plum"] }]\nat_least = 2', 'all = [{ terms = ["plum"] }]\nunless = [{ terms = ["plum"] }]'])
+@pytest.mark.parametrize("find", ['any = [{ terms = ["plum"] }]\nat_least = 2', 'all = [{ terms = ["plum"] }]\nunless = [{ terms = ["plum"] }]', 'all = ["topic:own"]'])
 def test_evidence_that_can_never_be_there_is_named(tested, find: str) -> None:
-    assert remark(tested({"house/plum.toml": rule(find)})).message.startswith("this rule can never be raised")
+    found = remark(tested({"house/plum.toml": rule(find)}))
+
+    assert found.message.startswith("this rule can never be raised")
+    assert found.line == 7
 
 
 def test_a_rule_that_has_ended_is_possible_for_an_earlier_post_and_one_that_ends_before_it_begins_is_not(tested) -> None:
