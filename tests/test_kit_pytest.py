@@ -115,4 +115,13 @@ def test_the_plugin_imports_nothing_where_it_is_not_asked_for(pytester: pytest.P
 def test_a_project_s_own_tests_share_the_checker(project: pytest.Pytester) -> None:
     write(project.path, {"tests/test_one.py": "def test_one(csmedia_checker):\n    assert [rule.id for rule in csmedia_checker.compiled.rules] == ['house/plum']\n"})
 
-    project.runpytest_inprocess(*FLAGS).assert_outcomes(passed=4)
+    project.runpytest_inprocess("-W", "error", *FLAGS).assert_outcomes(passed=4)
+
+
+def test_the_checker_says_what_it_needs_where_nothing_is_set(pytester: pytest.Pytester) -> None:
+    write(pytester.path, {"test_one.py": "def test_one(csmedia_checker): pass\n"})
+
+    found = pytester.runpytest_inprocess(*FLAGS)
+
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines(["csmedia_checker needs policies. Write csmedia_policies = *"])

@@ -49,11 +49,6 @@ class PolicyTests:
         """The rules under test; raises `PolicyError` where they do not load."""
         return scope_of_folders(Checker([str(path) for path in self.local]), self.local, self.brought)
 
-    @pytest.fixture(scope="session")
-    def csmedia_checker(self) -> Checker:
-        """The checker of the policies under test, compiled once for the examples and for a project's own tests."""
-        return self.scope.checker
-
     def trial(self, case: Case) -> Trial:
         """Run an example once, for its own item or for the gate."""
         if case.name not in self._trials:
