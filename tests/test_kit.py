@@ -16,9 +16,15 @@ from csmedia.testing.running import cases_of
 from csmedia.testing.written import MOST_WARNINGS, json_of_test, junit_of_test, summary_of, text_of
 
 from .conftest import BASE, rule, write
+from .kit_guards import leave_out_guards
 
 BRANCH = '[[severity_when]]\nseverity = "{}"\nwhen = {}\nbecause = "Somebody said so."\n'
 EXAMPLE = '[[example]]\ntext = "{}"\nexpect = "{}"\n{}\n'
+
+
+@pytest.fixture(autouse=True)
+def _quick(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_guards(tmp_path_factory.mktemp("quick"), monkeypatch)
 
 
 @pytest.fixture(name="tested")
@@ -118,9 +124,12 @@ def test_facts_that_can_never_hold_together_are_named(tested, clash: str) -> Non
     assert [one.got for one in found.failed] == ["nothing-found"]
 
 
-@pytest.mark.parametrize("find", ['any = [{ terms = ["plum"] }]\nat_least = 2', 'all = [{ terms = ["plum"] }]\nunless = [{ terms = ["plum"] }]'])
+@pytest.mark.parametrize("find", ['any = [{ terms = ["plum"] }]\nat_least = 2', 'all = [{ terms = ["plum"] }]\nunless = [{ terms = ["plum"] }]', 'all = ["topic:own"]'])
 def test_evidence_that_can_never_be_there_is_named(tested, find: str) -> None:
-    assert remark(tested({"house/plum.toml": rule(find)})).message.startswith("this rule can never be raised")
+    found = remark(tested({"house/plum.toml": rule(find)}))
+
+    assert found.message.startswith("this rule can never be raised")
+    assert found.line == 7
 
 
 def test_a_rule_that_has_ended_is_possible_for_an_earlier_post_and_one_that_ends_before_it_begins_is_not(tested) -> None:

@@ -13,6 +13,7 @@ import pytest
 import csmedia
 
 from .conftest import BASE, rule, write
+from .kit_guards import leave_out_guards
 
 pytest_plugins = ["pytester"]
 # Where csmedia is installed as it stands here, pytest has loaded the plugin by its entry point already.
@@ -24,11 +25,12 @@ TEST = "def test_one(): pass\n"
 
 
 @pytest.fixture(name="project")
-def _project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+def _project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> pytest.Pytester:
     """A repository with a policy and a test of its own, and no installed plugin."""
     import csmedia.plugins
 
     monkeypatch.setattr(csmedia.plugins, "installed", lambda: ())
+    leave_out_guards(tmp_path_factory.mktemp("quick"), monkeypatch)
     write(pytester.path / "ours", {**BASE, "house/plum.toml": rule()})
     write(pytester.path, {"pyproject.toml": INI, "tests/test_one.py": TEST})
     return pytester
@@ -108,3 +110,18 @@ def test_the_plugin_imports_nothing_where_it_is_not_asked_for(pytester: pytest.P
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=pytester.path, env={**os.environ, "PYTHONPATH": HERE}).stdout
 
     assert said.splitlines()[-1] == "['csmedia', 'csmedia.pytest_plugin']"
+
+
+def test_a_project_s_own_tests_share_the_checker(project: pytest.Pytester) -> None:
+    write(project.path, {"tests/test_one.py": "def test_one(csmedia_checker):\n    assert [rule.id for rule in csmedia_checker.compiled.rules] == ['house/plum']\n"})
+
+    project.runpytest_inprocess("-W", "error", *FLAGS).assert_outcomes(passed=4)
+
+
+def test_the_checker_says_what_it_needs_where_nothing_is_set(pytester: pytest.Pytester) -> None:
+    write(pytester.path, {"test_one.py": "def test_one(csmedia_checker): pass\n"})
+
+    found = pytester.runpytest_inprocess(*FLAGS)
+
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines(["csmedia_checker needs policies. Write csmedia_policies = *"])

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    import pytest
+    from csmedia.checker import Checker
+
+NAME = "csmedia-policies"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,4 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if asked or settled:
         from csmedia.testing.collecting import PolicyTests  # noqa: PLC0415  # the models are slow to import
 
-        config.pluginmanager.register(PolicyTests(config, asked, settled), "csmedia-policies")
+        config.pluginmanager.register(PolicyTests(config, asked, settled), NAME)
+
+
+@pytest.fixture(scope="session")
+def csmedia_checker(pytestconfig: pytest.Config) -> Checker:
+    """The checker of the policies under test, compiled once for the examples and for a project's own tests."""
+    tests = pytestconfig.pluginmanager.get_plugin(NAME)
+    if tests is None:
+        pytest.fail('csmedia_checker needs policies. Write csmedia_policies = ["our-policies"] among the settings of pytest.', pytrace=False)
+    checker: Checker = tests.scope.checker
+    return checker

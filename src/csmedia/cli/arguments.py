@@ -265,19 +265,15 @@ def _testing(commands: argparse._SubParsersAction[Parser]) -> None:
 def _new(commands: argparse._SubParsersAction[Parser]) -> None:
     new = commands.add_parser("new", help="begin a policy or a rule of your own",
                               description="Write a folder or a file that loads, with what is to be filled in marked [FILL IN: …]. Nothing that is there is written over.")  # fmt: skip
-    kinds = new.add_subparsers(dest="kind", metavar="KIND", parser_class=Parser, required=True)
-    policy = kinds.add_parser("policy", help="a folder of policies with its first rule", description="Write a folder of policies: a policy, a source, and a first rule.")
-    policy.add_argument("name", metavar="NAME", help="small letters, digits and hyphens, such as press-office")
-    policy.add_argument("--package", action="store_true", help="write a Python distribution that brings the policy wherever it is installed")
-    policy.add_argument("--organisation", metavar="SLUG", help="write a file of contested topics for this organisation, such as home-office")
-    rule = kinds.add_parser("rule", help="a rule in a policy that is there", description="Write one more rule into a policy of your own.")
-    rule.add_argument("name", metavar="POLICY/RULE", help="the rule's id, such as press-office/exciting-news")
-    for command in (policy, rule):
-        command.add_argument("--in", dest="into", metavar="DIR", help="the folder to write to (default: the only folder of the settings, or our-policies)")
-        command.add_argument("--duty", metavar="SLUG", help="the duty that the rule serves; “csmedia rules” shows the duties of rules")
-        command.add_argument("--severity", choices=SEVERITIES, default="review", help="how much the rule matters (default: review)")
-        command.add_argument("--config", metavar="FILE", help=argparse.SUPPRESS)
-        command.add_argument("--no-config", action="store_true", help=argparse.SUPPRESS)
+    new.add_argument("kind", choices=("policy", "rule"), help="a policy with its source and a first rule, or one more rule in a policy of your own")
+    new.add_argument("name", metavar="NAME", help="of a policy, such as press-office; of a rule, POLICY/RULE, such as press-office/exciting-news")
+    new.add_argument("--in", dest="into", metavar="DIR", help="the folder to write to (default: the only folder of the settings, or our-policies; with --package, here)")
+    new.add_argument("--duty", metavar="SLUG", help="the duty that the rule serves; “csmedia rules” shows those of other rules")
+    new.add_argument("--severity", choices=SEVERITIES, default="review", help="how much the rule matters (default: review)")
+    new.add_argument("--organisation", metavar="SLUG", help="for a policy: a file of contested topics for this organisation too, such as home-office")
+    new.add_argument("--package", action="store_true", help="for a policy: a Python distribution that brings it wherever it is installed")
+    new.add_argument("--config", metavar="FILE", help="the file of settings, as for check")
+    new.add_argument("--no-config", action="store_true", help="use no file of settings")
 
 
 def _judging_policies(commands: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:

@@ -17,7 +17,9 @@ FOLDER = "our-policies"
 
 def new(given: Namespace) -> int:
     """Write what is asked for; nothing that is there is written over."""
-    return _package(given) if given.kind == "policy" and given.package else _policy(given) if given.kind == "policy" else _rule(given)
+    if given.kind == "rule":
+        return _rule(given)
+    return _package(given) if given.package else _policy(given)
 
 
 def _policy(given: Namespace) -> int:
@@ -51,6 +53,9 @@ def _package(given: Namespace) -> int:
 
 
 def _rule(given: Namespace) -> int:
+    if given.package or given.organisation:
+        flag = "--package" if given.package else "--organisation"
+        raise UsageError(f"{flag} is for a policy. Leave it out, or write: csmedia new policy NAME {flag}.")
     folder = _folder(given, settings_of(given))
     policy = given.name.rpartition("/")[0]
     has = known_of((folder,)).policies if folder.is_dir() else frozenset[str]()

@@ -21,8 +21,8 @@ def test(given: Namespace) -> int:
     """Run the examples; a folder may stand where the beginning of a rule's id may."""
     scope = _scope(given)
     if not scope.rules:
-        where = f" whose id begins with “{given.what}”" if given.what else ""
-        print(f"csmedia: there is no rule{where}; nothing was tested. “csmedia rules” lists them.", file=sys.stderr)
+        where = f" whose id begins with “{given.what}”, nor a folder of policies of that name" if given.what else ""
+        print(f"csmedia: there is no rule{where}: nothing was tested. “csmedia rules” lists the rules.", file=sys.stderr)
         return tell_failures(scope.checker) or 3
     coverage: Coverage = given.coverage or ("error" if scope.own else "warn")
     tested = try_policies(scope, coverage, lambda cases: _watched(cases, shown=not given.quiet))

@@ -13,16 +13,16 @@ from csmedia.testing.scope import Scope
 
 def impossible(scope: Scope, rule: RulePlan) -> Iterator[Remark]:
     """Why a rule can never say anything. A rule whose ``until`` is past is not among them: an earlier post still meets it."""
-    for place, why in _reasons(rule):
+    for place, why in _reasons(rule, topics=bool(scope.checker.compiled.with_topics)):
         yield Remark(rule.file, scope.line(rule.id, *place), rule.id, "never-possible", "error", f"this rule can never be raised: {why}")
 
 
-def _reasons(rule: RulePlan) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _reasons(rule: RulePlan, *, topics: bool) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if rule.since is not None and rule.until is not None and rule.since >= rule.until:
         yield ("until",), f"it ends on {rule.until}, and begins on {rule.since}. Let it end after it begins."
     if clash := clash_of((rule.when,)):
         yield ("when",), clash
-    if rule.find is not None and (why := _never_found(rule.find)):
+    if rule.find is not None and (why := _never_found(rule.find, topics=topics)):
         yield ("find",), why
 
 
@@ -40,12 +40,14 @@ def impossible_branches(scope: Scope, rule: RulePlan) -> dict[int, Remark]:
     return found
 
 
-def _never_found(find: FindPlan) -> str | None:
+def _never_found(find: FindPlan, *, topics: bool) -> str | None:
     if find.any and find.at_least > len(find.any):
         return f"at_least asks for {find.at_least} of {len(find.any)} alternatives. Ask for fewer, or write more."
     for atom in find.all:
         if atom in find.unless:
             return f"{atom.name} stands in “all” and in “unless”. Take it out of one."
+        if atom.name.startswith(("topic:", "side:")) and not topics:
+            return f"it asks for {atom.name}, and nobody has written any topics. Write topics/<organisation>.toml, or take it away."
     return None
 
 

@@ -18,7 +18,6 @@ class Reached(NamedTuple):
     of ``find.unless`` that kept it so.
     """
 
-    raised: bool = False
     branch: int | None = None
     alternatives: frozenset[int] = frozenset()
     exceptions: frozenset[int] = frozenset()
@@ -31,7 +30,7 @@ def reached(rule: RulePlan, evidence: Evidence) -> Reached:
     if rule.find is not None and not match_find(rule.find, evidence):
         return Reached(exceptions=_exceptions(rule.find, evidence))
     found = frozenset[int]() if rule.find is None else _alternatives(rule.find, evidence)
-    return Reached(True, _branch(rule, evidence), found)
+    return Reached(_branch(rule, evidence), found)
 
 
 def _branch(rule: RulePlan, evidence: Evidence) -> int | None:
