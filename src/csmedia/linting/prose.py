@@ -16,7 +16,7 @@ HARDEST_GRADE = 12.0
 _ACCUSES = re.compile(r"\b(?:guilty|breach\w*|illegal\w*|unlawful\w*|criminal\w*|offence\w*|violat\w+|misconduct|disciplin\w+|punish\w*|sack(?:ed|ing)|dismissed|wrongdoing|you lied|broke the (?:law|rules?|code))\b", re.IGNORECASE)  # fmt: skip
 _APPROVES = re.compile(r"\b(?:safe to \w+|is safe|approved|compliant|cleared|nothing wrong|fine to (?:post|publish)|good to go|can be (?:posted|published)|may be (?:posted|published))\b", re.IGNORECASE)  # fmt: skip
 _COMMANDS = re.compile(r"\b(?:you must(?: not| never)?|you may not|you cannot|you are not allowed|it is forbidden)\b", re.IGNORECASE)
-_CAREFUL = re.compile(r"\b(?:reads? (?:as|like)|may (?:be|read)|looks? like|seems?)\b", re.IGNORECASE)
+_CAREFUL = re.compile(r"\b(?:reads? (?:as|like)|may (?:be|read)|states as|says that|saying that|looks? like|seems?)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
