@@ -14,7 +14,7 @@ from csmedia.authored import author
 from csmedia.cli.linting import lint as command
 from csmedia.cli.linting import list_lints
 from csmedia.errors import CsmediaError
-from csmedia.linting import KINDS, Lint, lint
+from csmedia.linting import KINDS, Lint, lint, ordinary
 from csmedia.linting.backtracking import trouble_of
 from csmedia.linting.expressions import literals, parse
 from csmedia.linting.ordinary import ordinary_posts
@@ -26,6 +26,12 @@ from .conftest import BASE, Make, rule
 TODAY = date(2026, 6, 1)
 READ = '[[source]]\nid = "X1"\ntitle = "A made-up circular"\nreading = "read"\ndate_read = 2026-01-05\nreview_by = 2027-01-05\n'
 ORGANISATION = '[[organisation]]\nslug = "orchards"\nname = "Orchards Department"\nkind = "ministerial-department"\nserves = "uk"\n'
+
+
+@pytest.fixture(autouse=True)
+def _few_posts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight of the shipped posts tell as much here as all of them, in a twentieth of the time."""
+    monkeypatch.setattr(ordinary, "ordinary_posts", lambda: ordinary_posts()[:8])
 
 
 def lints(tmp_path: Path, make: Make, files: dict[str, str]) -> tuple[Lint, ...]:
@@ -149,8 +155,8 @@ def test_harder_words_ask_for_more_years() -> None:
     assert reading_grade("It is a cat. It sat.") < reading_grade("Institutional impartiality necessitates consideration.")
 
 
-def test_the_shipped_posts_are_many_and_innocent(builtin_posts: int = 150) -> None:
-    assert len(ordinary_posts()) >= builtin_posts
+def test_the_shipped_posts_are_many_and_differ() -> None:
+    assert len(ordinary_posts()) > 150
     assert len({one.post.text for one in ordinary_posts()}) == len(ordinary_posts())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from csmedia import Checker
 from csmedia.authored import author
-from csmedia.cli import probing
+from csmedia.cli import making
 from csmedia.cli.probing import probe as command
 from csmedia.probing import Fault, probe
 from csmedia.probing.probe import Prober
@@ -193,7 +193,7 @@ def test_a_post_is_shrunk_to_what_shows_the_fault() -> None:
 def test_the_command_says_both_verdicts_and_ends_with_1(
     tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(probing, "Checker", lambda paths, **_: Checker(paths, plugins=False))
+    monkeypatch.setattr(making, "Checker", lambda paths, **_: Checker(paths, plugins=False))
     checker = make({"house/hole.toml": rule(SECRET.format(pattern=r"(?i)\bplum[- ]stone\b", on="typed"), raised="Our plum stone hid here")})
 
     code = command(asked(tmp_path), checker)
@@ -208,7 +208,7 @@ def test_the_command_says_both_verdicts_and_ends_with_1(
 def test_the_command_reads_the_files_in_another_order_too(
     tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(probing, "Checker", lambda paths, **_: Checker(paths, plugins=False))
+    monkeypatch.setattr(making, "Checker", lambda paths, **_: Checker(paths, plugins=False))
     checker = make({"house/plum.toml": rule(), "signals/stone.toml": 'title = "Stones"\nterms = ["stone"]\n'})
 
     assert command(asked(tmp_path), checker) == 0

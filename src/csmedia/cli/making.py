@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
 
 from csmedia.checker import Checker
 from csmedia.cli.wishes import Wishes, settings_of
@@ -11,8 +13,13 @@ from csmedia.cli.wishes import Wishes, settings_of
 
 def checker_of(given: Namespace) -> Checker:
     """The checker that the flags and the nearest settings ask for."""
+    return checker_like(given, local_policies(given))
+
+
+def checker_like(given: Namespace, policies: Iterable[str | Path]) -> Checker:
+    """The checker that the flags and settings ask for, of other folders."""
     found = settings_of(given)
-    return Checker(local_policies(given), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+    return Checker(tuple(policies), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
 
 
 def local_policies(given: Namespace) -> tuple[str, ...]:
