@@ -29,6 +29,11 @@ ORGANISATION = '[[organisation]]\nslug = "orchards"\nname = "Orchards Department
 
 
 @pytest.fixture(autouse=True)
+def _light_guards(light_guards: None) -> None:
+    """No test here is about the guards."""
+
+
+@pytest.fixture(autouse=True)
 def _few_posts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight of the shipped posts tell as much here as all of them, in a twentieth of the time."""
     monkeypatch.setattr(ordinary, "ordinary_posts", lambda: ordinary_posts()[:8])
@@ -70,7 +75,7 @@ SOWN = {
     "more words for one side": (topic('"keep the tax", "tax is fair", "fair tax", "tax them", "yes to tax", "pay the tax"', '"axe the tax"'), [("one-sided-topic", "topics/orchards.toml", 10)]),
     "hashtags for one side": (topic('"keep the tax", "#KeepTheTax"', '"axe the tax"'), [("one-sided-hashtags", "topics/orchards.toml", 10)]),
     "no sides": (topic("", ""), [("topic-without-sides", "topics/orchards.toml", 3)]),
-    "a word in most posts": (topic('"keep the tax"', '"axe the tax"', '"orchard tax", "today"'), [("word-in-ordinary", "topics/orchards.toml", 5)]),
+    "a word in most posts": (topic('"keep the tax"', '"axe the tax"', '"orchard tax", "cabinet"'), [("word-in-ordinary", "topics/orchards.toml", 5)]),
     "a common word": ({"house/plum.toml": rule('any = [{ terms = ["plum", "rhwng"] }]')}, [("one-common-word", "house/plum.toml", 8)]),
     "a shadowed term": (signal('terms = [\n  "plum",\n  "ripe plum stone",\n]'), [("term-shadowed", "signals/stone.toml", 4)]),
     "a repeated term": (signal('terms = ["plum stone", "pip", "pip"]'), [("term-repeated", "signals/stone.toml", 2)]),
@@ -201,7 +206,7 @@ def test_a_prefix_of_no_rule_is_nothing_checked(tmp_path: Path, make: Make) -> N
 def test_an_unknown_lint_or_day_says_what_to_write(tmp_path: Path, make: Make) -> None:
     checker = make({"house/plum.toml": rule()})
 
-    with pytest.raises(CsmediaError, match="there is no lint “no-places”. Did you mean “no-place”"):
+    with pytest.raises(CsmediaError, match=r"there is no lint “no-places”\. Did you mean “no-place”"):
         command(asked(tmp_path, select=["no-places"]), checker)
     with pytest.raises(CsmediaError, match="write now, or a day such as"):
         command(asked(tmp_path, effective_time="soon"), checker)

@@ -38,6 +38,11 @@ SLOGAN = rule('all = ["side:own"]', 'confidence = "low"', raised="Axe the orchar
 SECRET = 'all = [{{ pattern = \'{pattern}\', on = "{on}" }}]'
 
 
+@pytest.fixture(autouse=True)
+def _light_guards(light_guards: None) -> None:
+    """No test here is about the guards."""
+
+
 def faults(tmp_path: Path, make: Make, files: dict[str, str], *, quick: bool = False) -> tuple[Fault, ...]:
     checker = make(files)
     return probe(author(checker, [tmp_path / "made-up"]), quick=quick)
