@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from csmedia import Checker
 from csmedia.authored import author
 from csmedia.cli import making
 from csmedia.cli.probing import probe as command
-from csmedia.probing import Fault, probe
+from csmedia.probing import Fault, answering, probe
 from csmedia.probing.probe import Prober
 from csmedia.probing.shrinking import shrink
 from csmedia.probing.spelling import SPELLINGS
+from csmedia.testing import Case, Outcome
 
 from .conftest import Make, rule
 
@@ -164,6 +166,21 @@ def test_a_rule_changes_its_mind_at_the_calendar_s_boundaries_alone(tmp_path: Pa
     policy = {"house/timed.toml": timed(when), "calendar/uk.toml": PERIOD}
 
     assert faults(tmp_path, make, policy) == ()
+
+
+def test_one_moment_told_in_two_time_zones_is_one_moment(
+    tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_the_clock_on_the_wall(_: Checker, case: Case) -> Outcome:
+        when = case.example.post.get("publish_at")
+        early = isinstance(when, datetime) and when.month == 3
+        return Outcome(case, "nothing-found" if early else case.example.expect)
+
+    monkeypatch.setattr(answering, "run_case", by_the_clock_on_the_wall)
+
+    got = faults(tmp_path, make, {"house/timed.toml": timed('periods = ["local-election"]'), "calendar/uk.toml": PERIOD})
+
+    assert found(got) == {"same-moment-elsewhere"}
 
 
 def test_secrets_are_covered_in_what_is_shown(tmp_path: Path, make: Make) -> None:

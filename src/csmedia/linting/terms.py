@@ -47,7 +47,7 @@ def _never(term: str, typed: str | None) -> str | None:
     asked = [_unreachable(one, _CAPS.get(typed or "")) for one in literals]
     if not asked or not all(asked):
         return None
-    return f"can never be found: {asked[0]}. Take away the ! or the typed that asks for capitals, or the word."
+    return f"is never found in plain words: {asked[0]}. Take away the ! or the typed that asks for capitals, or the word."
 
 
 def _unreachable(literal: Literal, all_words: int | None) -> str:
