@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import csmedia.authored
+import csmedia.checker
 from csmedia import Checker
+from csmedia.load import Folder
 
 # A busy machine is no fault of the code; how long things take is measured in benchmarks.
 settings.register_profile("quick", deadline=None)
@@ -83,6 +86,14 @@ def _make(tmp_path: Path) -> Make:
         return Checker([write(tmp_path / "made-up", {**BASE, **files})], plugins=False, **wishes)
 
     return make
+
+
+@pytest.fixture(name="light_guards")
+def _light_guards(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One signal in place of the guards, whose words take most of the time that a tiny policy takes to compile."""
+    folder = write(tmp_path_factory.mktemp("light") / "guards", {"signals/idle.toml": 'title = "Says idle"\nterms = ["idle"]\n'})
+    for module in (csmedia.checker, csmedia.authored):
+        monkeypatch.setattr(module, "GUARDS", Folder(folder, "csmedia", guards=True))
 
 
 @cache

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from csmedia import Checker
 from csmedia.authored import author
-from csmedia.cli import probing
+from csmedia.cli import making
 from csmedia.cli.probing import probe as command
-from csmedia.probing import Fault, probe
+from csmedia.probing import Fault, answering, probe
 from csmedia.probing.probe import Prober
 from csmedia.probing.shrinking import shrink
 from csmedia.probing.spelling import SPELLINGS
+from csmedia.testing import Case, Outcome
 
 from .conftest import Make, rule
 
@@ -36,6 +38,11 @@ SLOGAN = rule('all = ["side:own"]', 'confidence = "low"', raised="Axe the orchar
     'expect = "advise"', 'context = { capacity = "personal", department = "orchards" }\nexpect = "advise"'
 )
 SECRET = 'all = [{{ pattern = \'{pattern}\', on = "{on}" }}]'
+
+
+@pytest.fixture(autouse=True)
+def _light_guards(light_guards: None) -> None:
+    """No test here is about the guards."""
 
 
 def faults(tmp_path: Path, make: Make, files: dict[str, str], *, quick: bool = False) -> tuple[Fault, ...]:
@@ -161,6 +168,21 @@ def test_a_rule_changes_its_mind_at_the_calendar_s_boundaries_alone(tmp_path: Pa
     assert faults(tmp_path, make, policy) == ()
 
 
+def test_one_moment_told_in_two_time_zones_is_one_moment(
+    tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_the_clock_on_the_wall(_: Checker, case: Case) -> Outcome:
+        when = case.example.post.get("publish_at")
+        early = isinstance(when, datetime) and when.month == 3
+        return Outcome(case, "nothing-found" if early else case.example.expect)
+
+    monkeypatch.setattr(answering, "run_case", by_the_clock_on_the_wall)
+
+    got = faults(tmp_path, make, {"house/timed.toml": timed('periods = ["local-election"]'), "calendar/uk.toml": PERIOD})
+
+    assert found(got) == {"same-moment-elsewhere"}
+
+
 def test_secrets_are_covered_in_what_is_shown(tmp_path: Path, make: Make) -> None:
     hole = rule(SECRET.format(pattern=r"\bplum stone\b", on="folded"), "secret = true", raised="our plum stone")
 
@@ -193,7 +215,7 @@ def test_a_post_is_shrunk_to_what_shows_the_fault() -> None:
 def test_the_command_says_both_verdicts_and_ends_with_1(
     tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(probing, "Checker", lambda paths, **_: Checker(paths, plugins=False))
+    monkeypatch.setattr(making, "Checker", lambda paths, **_: Checker(paths, plugins=False))
     checker = make({"house/hole.toml": rule(SECRET.format(pattern=r"(?i)\bplum[- ]stone\b", on="typed"), raised="Our plum stone hid here")})
 
     code = command(asked(tmp_path), checker)
@@ -208,7 +230,7 @@ def test_the_command_says_both_verdicts_and_ends_with_1(
 def test_the_command_reads_the_files_in_another_order_too(
     tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(probing, "Checker", lambda paths, **_: Checker(paths, plugins=False))
+    monkeypatch.setattr(making, "Checker", lambda paths, **_: Checker(paths, plugins=False))
     checker = make({"house/plum.toml": rule(), "signals/stone.toml": 'title = "Stones"\nterms = ["stone"]\n'})
 
     assert command(asked(tmp_path), checker) == 0

@@ -16,8 +16,13 @@ from csmedia.settings import Found
 
 def checker_of(given: Namespace) -> Checker:
     """The checker that the flags and the nearest settings ask for."""
+    return checker_like(given, local_policies(given))
+
+
+def checker_like(given: Namespace, policies: Iterable[str | Path]) -> Checker:
+    """The checker that the flags and settings ask for, of other folders."""
     found = settings_of(given)
-    return checker_from(given, found, (*(str(found.folder / path) for path in found.settings.policies), *given.policies))
+    return Checker(tuple(policies), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
 
 
 def checker_from(given: Namespace, found: Found, policies: Iterable[str]) -> Checker:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
-from pathlib import Path
+from functools import partial
 
 from csmedia.authored import author
 from csmedia.checker import Checker
-from csmedia.cli.making import local_policies
+from csmedia.cli.making import checker_like, local_policies
 from csmedia.cli.progress import progress
-from csmedia.cli.wishes import settings_of
 from csmedia.probing.faults import Fault
-from csmedia.probing.order import Make, order_faults
+from csmedia.probing.order import order_faults
 from csmedia.probing.probe import Probe, Prober, together
 
 
@@ -27,19 +25,10 @@ def probe(given: Namespace, checker: Checker) -> int:
     faults = [fault for one in probes for fault in one.faults]
     ran = sum(one.ran for one in probes)
     if not given.quick:
-        ordered = list(order_faults(authored, _maker(given), prober.cases()))
+        ordered = list(order_faults(authored, partial(checker_like, given), prober.cases()))
         faults += [fault for fault in ordered if fault is not None]
         ran += len(ordered)
     return _tell(probes, together(faults), ran)
-
-
-def _maker(given: Namespace) -> Make:
-    found = settings_of(given)
-
-    def make(paths: Iterable[Path]) -> Checker:
-        return Checker(list(paths), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
-
-    return make
 
 
 def _tell(probes: list[Probe], faults: tuple[Fault, ...], ran: int) -> int:

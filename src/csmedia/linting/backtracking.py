@@ -37,7 +37,9 @@ class States:
         self.among: list[frozenset[str]] = []
         self.follow: dict[int, set[int]] = {}
         self.doubled: set[tuple[int, int]] = set()
-        self.first = self._walk(tree).first
+        self._sure = 0
+        whole = self._walk(tree)
+        self.first, self.last = whole.first, whole.last
 
     def _walk(self, tree: Tree) -> _Spots:
         if isinstance(tree, Chars):
@@ -67,14 +69,21 @@ class States:
         return _Spots(left.empty and right.empty, first, left.last | right.last if right.empty else right.last)
 
     def _repeat(self, tree: Repeat) -> _Spots:
+        # What gives nothing back is gone through once, whatever repeats are in it.
+        self._sure += tree.sure
         spots = self._walk(tree.part)
         # Few times are no loop: what they cost stays small however long the post is.
-        if (tree.most is None or tree.most >= MANY) and not tree.sure:
+        if (tree.most is None or tree.most >= MANY) and not self._sure:
             for spot in spots.last:
                 # A step that an inner repeat takes already: each round may be of the one or of the other.
                 self.doubled |= {(spot, after) for after in self.follow[spot] & spots.first}
                 self.follow[spot] |= spots.first
+        self._sure -= tree.sure
         return spots._replace(empty=spots.empty or tree.least == 0)
+
+    def shortest(self) -> str:
+        """The shortest text that the pattern asks for, but for what stands around it."""
+        return "".join(typical(self.among[spot]) for spot in _path(self.follow, self.first, set(self.last)))
 
     def loops(self) -> dict[int, int]:
         """The positions that can come round to themselves, each with the number of its loop."""
@@ -92,7 +101,7 @@ def _doubled_step(states: States) -> Trouble | None:
     """A repeat of a repeat, with nothing between the two that must be there."""
     for spot, after in sorted(states.doubled):
         path = _path(states.follow, {after}, {spot})
-        return Trouble(_lead(states, spot), "".join(_typical(states.among[one]) for one in path), doubles=True)
+        return Trouble(_lead(states, spot), "".join(typical(states.among[one]) for one in path), doubles=True)
     return None
 
 
@@ -141,14 +150,14 @@ def _reached(follow: Mapping[int, Iterable[int]], start: int) -> set[int]:
 
 def _lead(states: States, target: int) -> str:
     """The shortest text from the pattern's start to a position, the position itself left out."""
-    return "".join(_typical(states.among[spot]) for spot in _path(states.follow, states.first, {target})[:-1])
+    return "".join(typical(states.among[spot]) for spot in _path(states.follow, states.first, {target})[:-1])
 
 
 def _round(states: States, loops: Mapping[int, int], one: int, two: int) -> str:
     """A text that goes once round the loop, over what both positions take where they do."""
     path = _path(states.follow, states.follow[one], {one})
     both = states.among[one] & states.among[two]
-    return "".join(_typical(both if spot == one else states.among[spot]) for spot in path if spot in loops)
+    return "".join(typical(both if spot == one else states.among[spot]) for spot in path if spot in loops)
 
 
 def _path(follow: Mapping[int, set[int]], starts: Iterable[int], targets: set[int]) -> list[int]:
@@ -170,7 +179,7 @@ def _path(follow: Mapping[int, set[int]], starts: Iterable[int], targets: set[in
     return []
 
 
-def _typical(among: Iterable[str]) -> str:
+def typical(among: Iterable[str]) -> str:
     """A letter where there is one, so that the text looks like words."""
     return min(among, key=lambda one: (not one.islower(), not one.isdigit(), one), default="a")
 

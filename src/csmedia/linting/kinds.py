@@ -41,7 +41,7 @@ KINDS: dict[str, tuple[Level, str]] = {
     "source-past-review": ("warning", "a source, policy or rule whose `review_by` has passed"),
     "source-without-date-read": ("info", "a source that does not say when it was read"),
     "rule-expired": ("warning", "a rule whose `until` has passed"),
-    "message-accuses": ("error", "a message that says somebody did wrong, or threatens"),
+    "message-accuses": ("error", "a message that says somebody did wrong, and not what words read as"),
     "message-approves": ("error", "a message that says a post is in order, which a person decides"),
     "message-commands": ("warning", "a message that gives orders: you must not"),
     "long-sentence": ("warning", "a sentence of more than 30 words in what a rule says"),

@@ -88,7 +88,8 @@ def _words(authored: Authored, checker: Checker) -> Iterator[Lint]:
     index = _index(checker)
     least = OFTEN * len(ordinary_posts())
     for one in term_lists(authored):
-        if one.finds and one.place[0] in ("topic", "find", "severity_when"):
+        # A signal may be generous, since rules combine it.
+        if one.alone:
             for term in one.terms:
                 posts = frozenset().union(*(index.get(literal.words, frozenset()) for literal in literals_of(term) if not literal.typed))
                 if len(posts) >= max(2, least):

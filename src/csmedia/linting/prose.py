@@ -16,6 +16,7 @@ HARDEST_GRADE = 12.0
 _ACCUSES = re.compile(r"\b(?:guilty|breach\w*|illegal\w*|unlawful\w*|criminal\w*|offence\w*|violat\w+|misconduct|disciplin\w+|punish\w*|sack(?:ed|ing)|dismissed|wrongdoing|you lied|broke the (?:law|rules?|code))\b", re.IGNORECASE)  # fmt: skip
 _APPROVES = re.compile(r"\b(?:safe to \w+|is safe|approved|compliant|cleared|nothing wrong|fine to (?:post|publish)|good to go|can be (?:posted|published)|may be (?:posted|published))\b", re.IGNORECASE)  # fmt: skip
 _COMMANDS = re.compile(r"\b(?:you must(?: not| never)?|you may not|you cannot|you are not allowed|it is forbidden)\b", re.IGNORECASE)
+_CAREFUL = re.compile(r"\b(?:reads? (?:as|like)|may (?:be|read)|states as|says that|saying that|looks? like|seems?)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -32,10 +33,19 @@ def prose_lints(authored: Authored) -> Iterator[Lint]:
         for place, words in _said(row.model):
             lints = (*_JUDGING, _COMMANDING) if place[-1] == "message" else _JUDGING if place[-1] in ("because", "instead") else ()
             for kind, pattern, cure in lints:
-                if match := pattern.search(words):
+                if match := _first(pattern, words):
                     yield found(row.source, place, kind, match.group(), cure)
             yield from _long(row, place, words)
         yield from _hard(row)
+
+
+def _first(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The first word of a kind in a sentence that says what is, not what words read as."""
+    for sentence in _SENTENCE.split(words):
+        match = pattern.search(sentence)
+        if match and not _CAREFUL.search(sentence[: match.start()]):
+            return match
+    return None
 
 
 def _said(rule: RuleFile) -> Iterator[tuple[Place, str]]:

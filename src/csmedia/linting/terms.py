@@ -32,13 +32,8 @@ def term_lints(authored: Authored) -> Iterator[Lint]:
         for term in one.terms:
             if (reason := _never(term, one.typed)) is not None:
                 yield found(one.source, one.place, "term-never-matches", term, reason)
-            if one.finds and _is_rule_or_topic(one) and _common(term, one.typed):
+            if one.alone and _common(term, one.typed):
                 yield found(one.source, one.place, "one-common-word", term, "stands in most posts by itself. Write it with the words that it stands beside, or as a frame.")
-
-
-def _is_rule_or_topic(one: WrittenTerms) -> bool:
-    # A signal may be generous, since rules combine it; what a rule or a topic names speaks by itself.
-    return one.place[0] in ("find", "severity_when", "topic")
 
 
 def _common(term: str, typed: str | None) -> bool:
@@ -52,7 +47,7 @@ def _never(term: str, typed: str | None) -> str | None:
     asked = [_unreachable(one, _CAPS.get(typed or "")) for one in literals]
     if not asked or not all(asked):
         return None
-    return f"can never be found: {asked[0]}. Take away the ! or the typed that asks for capitals, or the word."
+    return f"is never found in plain words: {asked[0]}. Take away the ! or the typed that asks for capitals, or the word."
 
 
 def _unreachable(literal: Literal, all_words: int | None) -> str:
@@ -72,6 +67,7 @@ def _unreachable(literal: Literal, all_words: int | None) -> str:
 def _shadows(one: WrittenTerms) -> Iterator[Lint]:
     owners = _owners(one.terms)
     seen: set[str] = set()
+    shadowed: list[tuple[str, str]] = []
     for term in one.terms:
         literals = literals_of(term)
         if term in seen:
@@ -79,8 +75,12 @@ def _shadows(one: WrittenTerms) -> Iterator[Lint]:
         elif literals and len(literals) <= MOST_LITERALS:
             by = [_shadow(literal, term, owners) for literal in literals]
             if all(by):
-                yield found(one.source, one.place, "term-shadowed", term, f"is found already by “{by[0]}” of the same list. Take one of them away.")
+                shadowed.append((term, by[0]))
         seen.add(term)
+    if shadowed:
+        term, by_term = shadowed[0]
+        more = f", and {len(shadowed) - 1} more of this list by others" if len(shadowed) > 1 else ""
+        yield found(one.source, one.place, "term-shadowed", term, f"is found already by “{by_term}” of the same list{more}. The shorter is enough, unless the longer shows the place better.")
 
 
 def _owners(terms: tuple[str, ...]) -> dict[tuple[str, ...], list[str]]:
@@ -98,7 +98,10 @@ def _shadow(literal: Literal, term: str, owners: Mapping[tuple[str, ...], list[s
     words = literal.words[:-1] if literal.open_end else literal.words
     for start in range(len(words)):
         for end in range(len(words), start, -1):
-            for owner in owners.get(words[start:end], ()):
-                if owner != term and (end - start < len(literal.words) or literal.open_end or owners[words[start:end]].index(term) > 0):
-                    return owner
+            found = owners.get(words[start:end], [])
+            whole = end - start == len(literal.words)
+            # Of two that find the same words, the first of the list is the one that stays.
+            others = found[: found.index(term)] if whole and term in found else found
+            if owner := next((one for one in others if one != term), ""):
+                return owner
     return ""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
-from csmedia.linting.backtracking import States, Trouble
+from csmedia.linting.backtracking import States, Trouble, typical
 from csmedia.linting.expressions import Tree
 
 # Longer than most posts, and four times what a pattern has in a check: a busy machine is no fault of the pattern.
@@ -17,19 +15,11 @@ MOST_TEXTS = 8
 
 def attacks(tree: Tree, trouble: Trouble | None) -> list[str]:
     """Texts that go round a pattern's loops for long and then do not end as it wants."""
-    leads = [(trouble.lead, trouble.pump)] if trouble is not None else []
-    leads += [("", one) for one in dict.fromkeys(_loop_characters(tree))]
-    return [_text(lead, pump) for lead, pump in leads if pump][:MOST_TEXTS]
-
-
-def _text(lead: str, pump: str) -> str:
-    return f"{lead}{pump * (CHARACTERS // len(pump))}\n!\n~"
-
-
-def _loop_characters(tree: Tree) -> Iterator[str]:
     states = States(tree)
-    for spot in sorted(states.loops()):
-        yield min(states.among[spot], key=lambda one: (not one.islower(), not one.isdigit(), one), default="a")
+    leads = [(trouble.lead, trouble.pump)] if trouble is not None else []
+    leads += [("", one) for one in dict.fromkeys(typical(states.among[spot]) for spot in sorted(states.loops()))]
+    # The library gives up at once where a letter that it needs is nowhere: what the pattern asks for stands far behind.
+    return [f"{lead}{pump * (CHARACTERS // len(pump))}\n!\n~ {states.shortest()}" for lead, pump in leads if pump][:MOST_TEXTS]
 
 
 def too_slow(pattern: str, flags: int, texts: list[str]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from csmedia.authored import Authored
 from csmedia.linting.kinds import Lint
 from csmedia.load.files import Source
 from csmedia.load.folders import Loaded
+from csmedia.load.lines import line_at, line_of_each
 from csmedia.rules.grammar import Atom, Find, RuleFile, SignalFile
 
 Place = tuple[str | int, ...]
@@ -25,18 +27,27 @@ class WrittenPattern(NamedTuple):
 
 
 class WrittenTerms(NamedTuple):
-    """A list of terms; ``typed`` is how all of them must be typed. ``finds`` where they are evidence and not an exception."""
+    """A list of terms; ``typed`` is how all of them must be typed. ``alone`` where one of them is all that its rule asks for."""
 
     source: Source
     place: Place
     terms: tuple[str, ...]
     typed: str | None = None
-    finds: bool = True
+    alone: bool = False
 
 
 def found(source: Source, place: Place, kind: str, word: str, message: str) -> Lint:
     """A lint at the line of the author's own word."""
-    return Lint(source.name, source.fault_at_word(place, word, "").line, kind, word, message)
+    first = line_at(_lines(source.text), place)
+    rest = source.text.split("\n")[first - 1 :]
+    line = next((first + offset for offset, line in enumerate(rest) if word in line), first)
+    return Lint(source.name, line, kind, word, message)
+
+
+# One file has many lists, and a walk over all of it for each of them would take longer than all else.
+@lru_cache(maxsize=4)
+def _lines(text: str) -> dict[Place, int]:
+    return line_of_each(text)
 
 
 def mine(authored: Authored, table: dict[str, Loaded]) -> Iterator[tuple[str, Loaded]]:
@@ -99,21 +110,27 @@ def term_lists(authored: Authored) -> Iterator[WrittenTerms]:
         yield from _of_signal(row)
     for _, row in rules(authored):
         for place, atom in atoms(row.model):
-            yield WrittenTerms(row.source, place, atom.terms, atom.typed, finds=place[-1] != "unless")
+            yield WrittenTerms(row.source, place, atom.terms, atom.typed, alone=_alone(atom, row.model.find))
         yield from _of_lists(row.source, row.model.lists)
     for row in topics(authored):
-        yield WrittenTerms(row.source, (*row.place, "terms"), row.model.terms)
+        yield WrittenTerms(row.source, (*row.place, "terms"), row.model.terms, alone=True)
         for index, side in enumerate(row.model.side):
-            yield WrittenTerms(row.source, (*row.place, "side", index), side.terms)
+            yield WrittenTerms(row.source, (*row.place, "side", index), side.terms, alone=True)
+
+
+def _alone(atom: Atom, find: Find | None) -> bool:
+    """Whether an atom by itself is enough for a rule."""
+    if find is None:
+        return False
+    return (find.all == (atom,) and not find.any) or (atom in find.any and not find.all and find.at_least == 1)
 
 
 def _of_signal(row: Loaded) -> Iterator[WrittenTerms]:
     file: SignalFile = row.model
     yield WrittenTerms(row.source, ("terms",), file.terms, file.typed)
-    yield WrittenTerms(row.source, ("except",), file.except_, finds=False)
+    yield WrittenTerms(row.source, ("except",), file.except_)
     yield from _of_lists(row.source, file.lists)
 
 
 def _of_lists(source: Source, lists: dict[str, tuple[str, ...]]) -> Iterable[WrittenTerms]:
-    # The words of a frame's class may be the commonest: the frame asks for more than them.
-    return [WrittenTerms(source, ("lists", name), words, finds=False) for name, words in lists.items()]
+    return [WrittenTerms(source, ("lists", name), words) for name, words in lists.items()]

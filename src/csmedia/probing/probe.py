@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -125,10 +124,10 @@ def probe(authored: Authored, *, seed: int = 0, quick: bool = False) -> tuple[Fa
 def together(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """One fault for each rule and variation, the shortest, with the number of the others."""
     found: dict[tuple[str, str], Fault] = {}
-    counts: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], set[int]] = {}
     for fault in faults:
         key = (fault.rule, fault.variation)
-        counts[key] += 1
+        examples.setdefault(key, set()).add(fault.example)
         if key not in found or len(fault.before) < len(found[key].before):
             found[key] = fault
-    return tuple(sorted(fault._replace(others=counts[key] - 1) for key, fault in found.items()))
+    return tuple(sorted(fault._replace(others=len(examples[key]) - 1) for key, fault in found.items()))
