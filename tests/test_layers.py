@@ -9,6 +9,7 @@ from csmedia import Checker, Context, PolicyError, Post
 
 from .conftest import BASE, Make, rule, write
 
+pytestmark = pytest.mark.usefixtures("one_guard")
 ORGANISATIONS = """
 [[organisation]]
 slug = "orchard-office"
@@ -123,8 +124,8 @@ WEAKENING = {
     "fewer of its words": (f'[[signal]]\nid = "stone"\nremove = ["peach"]\n{BECAUSE}', "Fewer words for “stone” would weaken “house/plum”, which is locked"),
     "exceptions to its words": (f'[[signal]]\nid = "fruit"\nexcept = ["plum job"]\n{BECAUSE}', "Fewer words for “fruit” would weaken"),
     "more that keeps it quiet": ('[[signal]]\nid = "jam"\nadd = ["a"]\n', "More words for “jam” would weaken"),
-    "a guard's rule": (f'[[rule]]\nid = "whistleblowing/routes"\noff = true\n{BECAUSE}', "is locked (a guard)"),
-    "a guard's words": ('[[signal]]\nid = "union-voice"\nadd = ["plum"]\n', "More words for “union-voice” would weaken the guard"),
+    "a guard's rule": (f'[[rule]]\nid = "kind/route"\noff = true\n{BECAUSE}', "is locked (a guard)"),
+    "a guard's words": ('[[signal]]\nid = "kindness"\nadd = ["plum"]\n', "More words for “kindness” would weaken the guard"),
 }  # fmt: skip
 
 
