@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 import csmedia.cli.making
+import csmedia.cli.standing
 import csmedia.plugins
 from csmedia import Checker
 from csmedia.cli import main
@@ -91,7 +92,8 @@ class Reader:
         self.plugins: tuple[tuple[Origin, EntryPoint], ...] = ()
         monkeypatch.chdir(folder)
         monkeypatch.setattr(sys.modules[REAL.__module__], "Checker", self.checker)
-        monkeypatch.setattr(csmedia.cli.making, "Checker", self.checker)
+        for module in (csmedia.cli.making, csmedia.cli.standing):
+            monkeypatch.setattr(module, "Checker", self.checker)
 
     def checker(self, policies: object = None, plugins: bool = True, **wishes: bool) -> Checker:
         # Compiling the built-in policies takes seconds: one checker serves every page, and policies of a page stand on the tables alone.

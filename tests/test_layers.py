@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from csmedia import Checker, Context, PolicyError, Post
+from csmedia.rules.adjustments import AskAdjustment, RuleAdjustment, SignalAdjustment
 
 from .conftest import BASE, Make, rule, write
 
@@ -262,3 +263,12 @@ def test_policies_that_agree_or_speak_of_others_unite(tmp_path: Path) -> None:
     answers = [[checker.check(post, Context(capacity="personal")) for post in posts] for checker in (one, two)]
     assert answers[0] == answers[1]
     assert [report.verdict for report in answers[0]] == ["stop", "stop", "stop", "stop", "nothing-found"]
+
+
+def test_the_page_tells_every_key_of_an_adjustment() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "layers.md").read_text(encoding="utf-8")
+    rows = page.partition("<!-- adjust -->")[2].partition("<!-- /adjust -->")[0]
+
+    for model in (RuleAdjustment, SignalAdjustment, AskAdjustment):
+        keys = {field.alias or name for name, field in model.model_fields.items()}
+        assert {key for key in keys if f"`{key}`" not in rows} == set()
