@@ -78,6 +78,22 @@ def _nothing_settled(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+KINDNESS = {
+    "signals/kindness.toml": 'title = "Kind words"\nterms = ["kind words"]\n',
+    "guards/kindness.toml": 'title = "Kindness"\nsignal = "kindness"\neffect = "quiet"\nduties = ["quiet"]\nbecause = "Kindness is quiet."\n',
+    "kind/policy.toml": BASE["house/policy.toml"],
+    "kind/route.toml": rule('all = ["signal:kindness"]', raised="kind words"),
+}
+
+
+@pytest.fixture(name="one_guard")
+def _one_guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One guard in the place of those of the library, whose thousands of words take long to compile."""
+    folder = Folder(write(tmp_path / "guarding", KINDNESS), "csmedia", guards=True)
+    for module in ("csmedia.checker", "csmedia.cli.making"):
+        monkeypatch.setattr(f"{module}.GUARDS", folder)
+
+
 @pytest.fixture(name="make")
 def _make(tmp_path: Path) -> Make:
     """A checker with the files given and the least that they stand on."""

@@ -10,6 +10,7 @@ from csmedia.cli import main
 
 from .conftest import BASE, rule, write
 
+pytestmark = pytest.mark.usefixtures("one_guard")
 POSTS = "id,text,capacity\n1,plum,personal\n2,pear,personal\n3,a fig and a plum,personal\n4,quiet here,personal\n"
 PLUM = {**BASE, "house/plum.toml": rule()}
 FIG = rule('all = [{ terms = ["fig"] }]', raised="fig").replace("plum", "fig").replace('severity = "advise"', 'severity = "stop"', 1)

@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from csmedia import Checker, Context, PolicyError, Post
+from csmedia.plugins import Origin, collect
+from csmedia.rules.adjustments import AskAdjustment, RuleAdjustment, SignalAdjustment
 
 from .conftest import BASE, Make, rule, write
+from .test_plugins import brings
 
+pytestmark = pytest.mark.usefixtures("one_guard")
 ORGANISATIONS = """
 [[organisation]]
 slug = "orchard-office"
@@ -123,8 +127,8 @@ WEAKENING = {
     "fewer of its words": (f'[[signal]]\nid = "stone"\nremove = ["peach"]\n{BECAUSE}', "Fewer words for “stone” would weaken “house/plum”, which is locked"),
     "exceptions to its words": (f'[[signal]]\nid = "fruit"\nexcept = ["plum job"]\n{BECAUSE}', "Fewer words for “fruit” would weaken"),
     "more that keeps it quiet": ('[[signal]]\nid = "jam"\nadd = ["a"]\n', "More words for “jam” would weaken"),
-    "a guard's rule": (f'[[rule]]\nid = "whistleblowing/routes"\noff = true\n{BECAUSE}', "is locked (a guard)"),
-    "a guard's words": ('[[signal]]\nid = "union-voice"\nadd = ["plum"]\n', "More words for “union-voice” would weaken the guard"),
+    "a guard's rule": (f'[[rule]]\nid = "kind/route"\noff = true\n{BECAUSE}', "is locked (a guard)"),
+    "a guard's words": ('[[signal]]\nid = "kindness"\nadd = ["plum"]\n', "More words for “kindness” would weaken the guard"),
 }  # fmt: skip
 
 
@@ -261,3 +265,24 @@ def test_policies_that_agree_or_speak_of_others_unite(tmp_path: Path) -> None:
     answers = [[checker.check(post, Context(capacity="personal")) for post in posts] for checker in (one, two)]
     assert answers[0] == answers[1]
     assert [report.verdict for report in answers[0]] == ["stop", "stop", "stop", "stop", "nothing-found"]
+
+
+def test_a_plugin_that_contradicts_another_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    core, *folders = other(tmp_path, '[[ask]]\nid = "boss"\ntitle = "Jo Bloggs"\n', '[[ask]]\nid = "boss"\ntitle = "Ann Other"\n')
+    plugins = [(Origin(name, f"csmedia-{name}", "1.0"), brings([folder])) for name, folder in zip("ab", folders, strict=True)]
+    monkeypatch.setattr("csmedia.checker.gather", lambda only: collect(plugins))
+
+    report = Checker([core]).check(Post(text="plum"), Context(capacity="personal"))
+
+    assert (report.complete, report.findings[0].ask) == (False, ("Jo Bloggs",))
+    assert [one.what for one in report.failures] == ["plugin csmedia-b 1.0 (b)"]
+    assert "contradicts the policy “orchard” about “boss”" in report.failures[0].reason
+
+
+def test_the_page_tells_every_key_of_an_adjustment() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "layers.md").read_text(encoding="utf-8")
+    rows = page.partition("<!-- adjust -->")[2].partition("<!-- /adjust -->")[0]
+
+    for model in (RuleAdjustment, SignalAdjustment, AskAdjustment):
+        keys = {field.alias or name for name, field in model.model_fields.items()}
+        assert {key for key in keys if f"`{key}`" not in rows} == set()

@@ -12,19 +12,6 @@ from csmedia.cli.arguments import parser
 from csmedia.cli.making import checker_of, tell_failures
 from csmedia.errors import CsmediaError
 
-# Commands that make a checker of their own, or need none: the module and the function.
-_ALONE = {
-    "check": ("checking", "check"),
-    "recheck": ("rechecking", "recheck"),
-    "diff": ("diffing", "diff"),
-    "init": ("starting", "init"),
-    "schema": ("schemas", "schema"),
-    "duties": ("duties", "duties"),
-    "test": ("testing", "test"),
-    "new": ("making_new", "new"),
-}
-_REPLAY = ("replaying", "replay")
-
 
 def run(arguments: Sequence[str]) -> int:
     """Parse and answer; an error that csmedia raises on purpose is told on standard error and ends with 2."""
@@ -43,15 +30,19 @@ def run(arguments: Sequence[str]) -> int:
         return 2
 
 
+# Commands that make their own checker, or need none: where each is answered, so that it imports only what it needs.
+_APART = {
+    "check": "checking", "recheck": "rechecking", "diff": "diffing", "init": "starting", "schema": "schemas", "duties": "duties",
+    "test": "testing", "new": "making_new",
+}  # fmt: skip
+
+
 def _answer(given: Namespace) -> int:
-    if given.command in _ALONE:
-        module, name = _ALONE[given.command]
-        if given.command == "recheck" and given.as_of_report:
-            module, name = _REPLAY
-        # Each command imports what it needs.
-        alone: Callable[[Namespace], int] = getattr(import_module(f"csmedia.cli.{module}"), name)
-        return alone(given)
-    from csmedia.cli import explaining, linting, looking, probing, ruling  # noqa: PLC0415  # the same
+    if given.command in _APART:
+        module = import_module(f"csmedia.cli.{_APART[given.command]}")
+        apart: Callable[[Namespace], int] = getattr(module, given.command)
+        return apart(given)
+    from csmedia.cli import explaining, linting, looking, probing, ruling  # noqa: PLC0415  # the same reason
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
         "explain": explaining.explain, "rule": ruling.rule, "rules": ruling.rules, "plugins": looking.plugins,

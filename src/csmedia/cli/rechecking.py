@@ -15,6 +15,7 @@ from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs
 from csmedia.cli.making import checker_for
 from csmedia.cli.moments import day_of, when_of
+from csmedia.cli.replaying import replay
 from csmedia.cli.reported import read_report
 from csmedia.cli.wishes import Wishes, wishes_of
 from csmedia.decisions import apply_decisions, item_hash
@@ -39,6 +40,8 @@ class Rechecked(NamedTuple):
 
 def recheck(given: Namespace) -> int:
     """Compare every post with its line in a report, and judge again where the old answer does not hold."""
+    if given.as_of_report:
+        return replay(given)
     wishes = wishes_of(given)
     now = _moment(given.effective_time)
     old = read_report(Path(given.report))
