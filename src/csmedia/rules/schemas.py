@@ -81,6 +81,7 @@ def tidied(schema: Schema) -> Schema:
         model.pop("title", None)
         for field in model.get("properties", {}).values():
             field.pop("title", None)
+            _described(field, models)
         for key, narrower in NARROWER.get(name, {}).items():
             model["properties"][key] = {"description": model["properties"][key].get("description", "")} | narrower
         model.update(MORE.get(name, {}))
@@ -88,6 +89,13 @@ def tidied(schema: Schema) -> Schema:
     if defs := schema.pop("$defs", {}) | referred:
         schema["$defs"] = defs
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+
+def _described(field: Schema, models: dict[str, Schema]) -> None:
+    """A list of tables that says nothing of itself is described as one of its tables is."""
+    held = field.get("items", {}).get("$ref", "").rpartition("/")[2]
+    if held in models and "description" in models[held]:
+        field.setdefault("description", models[held]["description"])
 
 
 def _without_null(schema: Any) -> Any:
