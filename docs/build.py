@@ -7,11 +7,10 @@ Run ``python docs/build.py`` and find Markdown in ``build/docs/``; ``mkdocs.yml`
 from __future__ import annotations
 
 import argparse
-import html
-import importlib.util
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -21,30 +20,34 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from csmedia import Checker, Citation
+from csmedia.catalogue import Measurement, Tables, catalogue, measured_in, measurements
+from csmedia.checker import GUARDS
+from csmedia.cli.schemas import BESIDE, as_text, schema_named
 from csmedia.load.compiled import Compiled, RulePlan
 from csmedia.read.headings import FIELD_OF
 from csmedia.report.text import citation_text
 from csmedia.rules.facts import FACTS
 from csmedia.rules.grammar import DutyRow, Example, PeriodRow, SourceRow
+from csmedia.rules.schemas import FILES
 from csmedia.settings import Account, Settings
 
 HERE = Path(__file__).resolve().parent
+# The other scripts that build pages stand beside this one, which tests load by its path.
+sys.path.insert(0, str(HERE))
+from duties_page import duties_page  # noqa: E402  # found by the line above
+from language_page import language_page  # noqa: E402  # the same
+from marks import READINGS, fenced, optional, plain, table  # noqa: E402  # the same
+
 OUT = HERE.parent / "build" / "docs"
 QUALITY = """# How good the answers are
 
-Measured on labelled posts that were written from the catalogue of duties, each with what a careful propriety adviser would want said.
+Measured on {posts:,} labelled posts that were written from the catalogue of duties, each with what a careful propriety adviser would want said.
 The rules have been mended with these posts in view, so that a stranger's posts fare worse: on posts that no author of rules had read,
 fewer than half of what should be raised is raised. Nothing found is never a clearance; a person decides.
 
 *Recall* is the share of what should be raised that is raised, at review or above; *precision* the share of what is raised that a label
 allows; *silence* the share of innocent posts of which nothing above a note is said; *wrong stop* the share of posts called stop that no
 adviser would stop; *exact* the share of verdicts within the label's range; *spans* the share of right findings that point at the words."""
-READINGS = {
-    "read": "read",
-    "part": "read in part",
-    "second-hand": "second-hand",
-    "memory": "from memory, to be checked",
-}
 
 
 def pages(checker: Checker) -> dict[str, str]:
@@ -53,17 +56,30 @@ def pages(checker: Checker) -> dict[str, str]:
     written = {path.name: with_tables(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.md"))}
     rules = {f"rules/{rule.id}.md": rule_page(rule, compiled) for rule in compiled.rules}
     made = {
-        "rules/index.md": rules_page(compiled), "duties.md": duties_page(compiled), "sources.md": sources_page(compiled),
-        "periods.md": periods_page(compiled),
+        "rules/index.md": rules_page(compiled), "duties.md": duties(checker), "sources.md": sources_page(compiled),
+        "periods.md": periods_page(compiled), "rule-language.md": language_page(),
+        "quality.md": "\n".join(quality_page(one) for one in measurements(folders_of(checker))),
     }  # fmt: skip
-    return written | rules | made
+    schemas = {f"schemas/{name}.json": as_text(schema_named(name)) for name in (*FILES, *BESIDE)}
+    return written | rules | made | schemas
+
+
+def duties(checker: Checker) -> str:
+    """The page of duties, with the figures that policies bring."""
+    posts, counts = measured_in(folders_of(checker))
+    return duties_page(catalogue(Tables.of_compiled(checker.compiled), counts), posts)
+
+
+def folders_of(checker: Checker) -> tuple[Path, ...]:
+    """The folders that the policies stand in."""
+    return (GUARDS.path, *(folder.path for folder in checker.contributions.folders))
 
 
 def build(checker: Checker, out: Path = OUT) -> tuple[Path, ...]:
     """Write every page, and take away those of an earlier build."""
     shutil.rmtree(out, ignore_errors=True)
     paths = []
-    for name, text in (pages(checker) | {"quality.md": quality_page(checker)}).items():
+    for name, text in pages(checker).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -140,25 +156,15 @@ SAID = {
 TABLES: Mapping[str, Callable[[], str]] = {"facts": facts_table, "headings": headings_table, "settings": settings_table}
 
 
-def quality_page(checker: Checker) -> str:
-    """How good the answers are on labelled posts, duty by duty: measured whenever the pages are built."""
-    spec = importlib.util.spec_from_file_location("scoreboard", HERE.parent / "quality" / "scoreboard.py")
-    assert spec is not None  # noqa: S101  # a file that stands there
-    assert spec.loader is not None  # noqa: S101  # the same
-    board = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(board)
-    lines = (HERE.parent / "quality" / "cases.jsonl").read_text(encoding="utf-8").split("\n")
-    shares, duties, _ = board.figures(list(board.score(checker, [json.loads(line) for line in lines if line.strip()])))
-    whole = table(("figure", "share"), ((name.replace("_", " "), f"{share:.3f}") for name, share in shares.items()))
+def quality_page(measured: Measurement) -> str:
+    """How good the answers are on labelled posts, duty by duty: what ``nox -s quality`` measured and holds against the file."""
+    whole = table(("figure", "share"), ((name.replace("_", " "), f"{share:.3f}") for name, share in measured.shares.items()))
     rows = (
-        (
-            f"[{duty}](duties.md#{duty})", str(row["must"]), share_of(row["hit"], row["must"]),
-            str(row["raised"]), share_of(row["right"], row["raised"]),
-        )
-        for duty, row in sorted(duties.items())
+        (f"[{duty}](duties.md#{duty})", str(row.must), share_of(row.hit, row.must), str(row.raised), share_of(row.right, row.raised))
+        for duty, row in sorted(measured.duties.items())
     )
     each = table(("duty", "posts that ask for it", "recall", "times raised", "precision"), rows)
-    return f"{QUALITY}\n\n{whole}\n\n## Duty by duty\n\n{each}\n"
+    return f"{QUALITY.format(posts=measured.posts)}\n\n{whole}\n\n## Duty by duty\n\n{each}\n"
 
 
 def share_of(part: int, whole: int) -> str:
@@ -226,11 +232,6 @@ def life(rule: RulePlan) -> str:
     )
 
 
-def optional(label: str, text: str | None) -> list[str]:
-    """A labelled line, or none."""
-    return [f"**{label}** {plain(text)}"] if text else []
-
-
 def source_line(citation: Citation, up: str) -> str:
     """A citation that leads to the page of sources."""
     said = citation_text(citation.model_copy(update={"url": None}))
@@ -261,30 +262,6 @@ def rules_page(compiled: Compiled) -> str:
     ):
         rows = ((f"[{rule.id}]({rule.id}.md)", rule.severity, plain(rule.title)) for rule in rules)
         parts += [f"## {plain(policy)}", table(("rule", "severity", "what it sees"), rows)]
-    return "\n\n".join(parts) + "\n"
-
-
-def duties_page(compiled: Compiled) -> str:
-    """Every duty with its rules, or the line that no rule can see it."""
-    parts = [
-        "# Duties",
-        "What published sources ask of a civil servant who posts, which rules look for it, and what no rule can see.",
-    ]
-    rules: dict[str, list[RulePlan]] = {}
-    for rule in compiled.rules:
-        rules.setdefault(rule.duty, []).append(rule)
-    for duty in sorted(
-        compiled.duties.values(), key=lambda row: (row.family or "", int((row.number or "D0")[1:] or 0), row.id)
-    ):
-        basis = ", ".join(
-            f"[{row.source}](sources.md#{row.source.lower()}) ({READINGS[row.reading]})" for row in duty.basis
-        )
-        mine = [f"- [{plain(rule.title)}](rules/{rule.id}.md), {rule.severity}" for rule in rules.get(duty.id, ())]
-        parts += [
-            f'<a id="{duty.id}"></a>', f"## {plain(duty.title)}", f"`{duty.id}` · usually {duty.verdict}", plain(duty.asks),
-            *optional("Ask", "; ".join(compiled.asks[ask] for ask in duty.ask)), *([f"**Sources** {basis}"] if basis else []),
-            "\n".join(mine) or "No rule looks for this. A guard keeps rules quiet, or only a person can see it.", *optional("Not seen", duty.unseen),
-        ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 
@@ -340,24 +317,6 @@ def period_row(row: PeriodRow, kinds: Mapping[str, str]) -> tuple[str, ...]:
         row.start_known or "",
         source,
     )
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]#|~])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
-
-
-def fenced(text: str) -> str:
-    """A block that shows a text as it was typed, whatever is in it."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text.rstrip()}\n{fence}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,8 @@
-"""How good the built-in policies are on labelled posts: ``python quality/scoreboard.py [--by duty] [--misses N] [FILE …]``."""
+"""How good the built-in policies are on labelled posts: ``python quality/scoreboard.py [--by duty] [--misses N] [FILE …]``.
+
+``--write`` renews ``measured.json`` of the built-in policies, which ``csmedia duties`` and the pages tell; without it, a file that
+is not what was measured is a failure.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import csmedia_policies
 from csmedia import Checker, Context, Post, Report
 
 HERE = Path(__file__).parent
+MEASURED = Path(csmedia_policies.__file__).parent / "measured.json"
 SETS = ("cases", "invented", "silence")
 RANK = {"nothing-found": 0, "incomplete": 0, "note": 1, "review": 2, "advise": 3, "stop": 4}
 
@@ -122,8 +128,23 @@ def below(shares: dict[str, float], floors: dict[str, dict[str, float]]) -> list
     return low + [f"{name} is {shares[name]:.3f}, above {most}" for name, most in floors["most"].items() if shares[name] > most]
 
 
+def measured(posts: int, shares: dict[str, float], duties: dict[str, Counter[str]]) -> str:
+    """The figures as ``csmedia duties`` and the pages read them: a line a duty, so that a change shows as one."""
+    names = ("must", "hit", "raised", "right")
+    rows = [f'    "{duty}": {json.dumps({name: row[name] for name in names})}' for duty, row in sorted(duties.items())]
+    whole = json.dumps({name: round(share, 3) for name, share in shares.items()})
+    return f'{{\n  "posts": {posts},\n  "shares": {whole},\n  "duties": {{\n' + ",\n".join(rows) + "\n  }\n}\n"
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def _settled(text: str, *, write: bool) -> list[str]:
+    if write:
+        MEASURED.write_text(text, encoding="utf-8")
+    same = MEASURED.is_file() and MEASURED.read_text(encoding="utf-8") == text
+    return [] if same else [f"{MEASURED.name} is not what was measured; renew it with: nox -s quality -- --write"]
 
 
 def main() -> int:
@@ -131,12 +152,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[HERE / f"{name}.jsonl" for name in SETS])
     parser.add_argument("--by", choices=["duty"])
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     given = parser.parse_args()
     floors, failed = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8")), []
     checker = Checker()
     for path in given.files:
-        shares, duties, misses = figures(list(score(checker, _read(path))))
+        scored = list(score(checker, _read(path)))
+        shares, duties, misses = figures(scored)
+        if path.stem == SETS[0]:
+            failed += _settled(measured(len(scored), shares, duties), write=given.write)
         print(path.name)
         for name, share in shares.items():
             print(f"  {name:16} {share:.3f}")

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import csmedia.authored
+import csmedia.checker
 from csmedia import Checker
+from csmedia.load import Folder
 
 # A busy machine is no fault of the code; how long things take is measured in benchmarks.
 settings.register_profile("quick", deadline=None)
@@ -75,6 +78,22 @@ def _nothing_settled(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+KINDNESS = {
+    "signals/kindness.toml": 'title = "Kind words"\nterms = ["kind words"]\n',
+    "guards/kindness.toml": 'title = "Kindness"\nsignal = "kindness"\neffect = "quiet"\nduties = ["quiet"]\nbecause = "Kindness is quiet."\n',
+    "kind/policy.toml": BASE["house/policy.toml"],
+    "kind/route.toml": rule('all = ["signal:kindness"]', raised="kind words"),
+}
+
+
+@pytest.fixture(name="one_guard")
+def _one_guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One guard in the place of those of the library, whose thousands of words take long to compile."""
+    folder = Folder(write(tmp_path / "guarding", KINDNESS), "csmedia", guards=True)
+    for module in ("csmedia.checker", "csmedia.cli.making"):
+        monkeypatch.setattr(f"{module}.GUARDS", folder)
+
+
 @pytest.fixture(name="make")
 def _make(tmp_path: Path) -> Make:
     """A checker with the files given and the least that they stand on."""
@@ -83,6 +102,14 @@ def _make(tmp_path: Path) -> Make:
         return Checker([write(tmp_path / "made-up", {**BASE, **files})], plugins=False, **wishes)
 
     return make
+
+
+@pytest.fixture(name="light_guards")
+def _light_guards(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One signal in place of the guards, whose words take most of the time that a tiny policy takes to compile."""
+    folder = write(tmp_path_factory.mktemp("light") / "guards", {"signals/idle.toml": 'title = "Says idle"\nterms = ["idle"]\n'})
+    for module in (csmedia.checker, csmedia.authored):
+        monkeypatch.setattr(module, "GUARDS", Folder(folder, "csmedia", guards=True))
 
 
 @cache
@@ -96,3 +123,9 @@ def builtin_checker() -> Checker:
 @pytest.fixture(scope="session", name="builtin")
 def _builtin() -> Checker:
     return builtin_checker()
+
+
+@pytest.fixture(name="as_builtin")
+def _as_builtin(builtin: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every checker that a command makes is the built-in one, so that no command compiles it again."""
+    monkeypatch.setattr(Checker, "__init__", lambda self, *_, **__: vars(self).update(vars(builtin)))

@@ -11,14 +11,13 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-import csmedia.cli.making
 import csmedia.plugins
 from csmedia import Checker
 from csmedia.cli import main
@@ -27,29 +26,43 @@ from csmedia.plugins import Origin
 SHELLS = ("console", "sh", "bash")
 # What a page may show and a test cannot run: it needs a network, another environment, or minutes.
 NOT_RUN = ("python3 -m venv", "pip install", "git clone", "cd ", "nox", "source ")
-REAL = Checker
 
 
 class Block(NamedTuple):
-    """A block of code, the line it begins at, and the file that it stands for where a comment before it names one."""
+    """A block of code, the line it begins at, and the file that a comment before it names: the whole of it, or where it goes into."""
 
     language: str
     text: str
     line: int
     file: str | None
+    part: bool = False
 
 
 def blocks(page: str) -> Iterator[Block]:
     lines = page.split("\n")
-    at, file = 0, None
+    at, file, part = 0, None, False
     while at < len(lines):
-        if found := re.fullmatch(r"<!-- file: (\S+) -->", lines[at]):
-            file = found[1]
+        if found := re.fullmatch(r"<!-- (file|into): (\S+) -->", lines[at]):
+            part, file = found[1] == "into", found[2]
         elif found := re.match(r"(`{3,})(\w*)", lines[at]):
             end = lines.index(found[1], at + 1)
-            yield Block(found[2], "\n".join(lines[at + 1 : end]) + "\n", at + 2, file)
-            at, file = end, None
+            yield Block(found[2], "\n".join(lines[at + 1 : end]) + "\n", at + 2, file, part)
+            at, file, part = end, None, False
         at += 1
+
+
+def put_into(text: str, part: str) -> str:
+    """A TOML file after somebody wrote a part into it: keys above its first table, a table in the place of its like, a [[row]] at its end."""
+    first = part.split("\n", 1)[0]
+    if first.startswith("[["):
+        return f"{text.rstrip()}\n\n{part}"
+    if first.startswith("["):
+        here = re.search(rf"^{re.escape(first.partition('#')[0].strip())}[^\n]*\n.*?(?=^\[|\Z)", text, flags=re.DOTALL | re.MULTILINE)
+        return f"{text.rstrip()}\n\n{part}" if here is None else f"{text[: here.start()]}{part}\n{text[here.end() :]}"
+    keys = "|".join(re.escape(key) for key in re.findall(r"^(\w+) *=", part, flags=re.MULTILINE))
+    top, table, rest = re.match(r"(.*?)((?:^\[)|\Z)(.*)", text, flags=re.DOTALL | re.MULTILINE).groups()  # type: ignore[union-attr]
+    top = re.sub(rf"^(?:{keys}) *=.*\n", "", top, flags=re.MULTILINE).rstrip()
+    return f"{top}\n{part}\n{table}{rest}"
 
 
 def commands(block: Block) -> Iterator[tuple[str, str]]:
@@ -84,20 +97,24 @@ def matches(shown: str, output: str) -> bool:
 class Reader:
     """Somebody who reads a page and does what it says, in a folder of their own."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, builtin: Checker, light: Path) -> None:
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, builtin: Callable[[], Checker], light: Path) -> None:
         self.folder, self.patch, self.builtin, self.light = folder, monkeypatch, builtin, light
         self.names: dict[str, object] = {"__name__": "page"}
         self.code = 0
         self.plugins: tuple[tuple[Origin, EntryPoint], ...] = ()
         monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys.modules[REAL.__module__], "Checker", self.checker)
-        monkeypatch.setattr(csmedia.cli.making, "Checker", self.checker)
+        whole = Checker.__init__
 
-    def checker(self, policies: object = None, plugins: bool = True, **wishes: bool) -> Checker:
-        # Compiling the built-in policies takes seconds: one checker serves every page, and policies of a page stand on the tables alone.
-        if policies or self.plugins or not plugins:
-            return REAL([self.light, *(policies or ())], plugins=plugins and bool(self.plugins), **wishes)  # type: ignore[misc]
-        return self.builtin
+        def make(checker: Checker, policies: Iterable[str | Path] | None = None, plugins: bool = True, **wishes: bool) -> None:
+            # Compiling the built-in policies takes seconds: one checker serves every page that asks for it, and policies of a page stand on the tables alone.
+            if policies or self.plugins or not plugins:
+                whole(checker, [self.light, *(policies or ())], plugins and bool(self.plugins), **wishes)
+            else:
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(Checker, "__init__", whole)
+                    vars(checker).update(vars(self.builtin()))
+
+        monkeypatch.setattr(Checker, "__init__", make)
 
     def follow(self, page: str, name: str) -> None:
         for block in blocks(page):
@@ -105,7 +122,8 @@ class Reader:
             if block.file is not None:
                 path = self.folder / block.file
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(block.text, encoding="utf-8")
+                text = put_into(path.read_text(encoding="utf-8"), block.text) if block.part else block.text
+                path.write_text(text, encoding="utf-8")
             if block.language == "python":
                 code = compile(
                     "\n" * (block.line - 1) + block.text, name, "exec", flags=__future__.annotations.compiler_flag
@@ -141,6 +159,9 @@ class Reader:
         """What a command that is not csmedia's says."""
         if words[0] == "cat":
             return (self.folder / words[1]).read_text(encoding="utf-8-sig")
+        if words[0] == "mv":
+            (self.folder / words[1]).rename(self.folder / words[2])
+            return ""
         if words[0] == "git" and words[1] != "clone":
             return self.git(words[1:])
         assert command.startswith(NOT_RUN), f"{where}: nothing here knows how to run “{command}”"

@@ -64,7 +64,7 @@ def test_no_file_no_policy_and_a_folder_end_with_two_and_say_why(
         ),
         (
             ["check", calendar(tmp_path, "pear"), *policies, "--effective-time", "tomorrow"],
-            "write scheduled, now, or a time with offset",
+            "write scheduled, now, a day such as 2026-04-20, or a time",
         ),
         (["chek"], "invalid choice"),
         (["rule", "house/plun", *policies], "Did you mean “house/plum”?"),
@@ -218,7 +218,9 @@ def test_a_failing_example_is_named_with_its_file(
     write(tmp_path / "made-up", {"house/plum.toml": rule(raised="no such fruit")})
 
     assert main(["test", *policies]) == 1
-    assert "made-up/house/plum.toml: example 1: expected advise, got nothing-found" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "house/plum: 1 of 2 examples failed" in said
+    assert "example 1 · made-up/house/plum.toml:12" in said
 
 
 def test_a_very_long_post_is_checked(tmp_path: Path, policies: list[str]) -> None:

@@ -6,9 +6,10 @@ import ast
 import importlib.util
 import json
 import re
+import shlex
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import get_args
@@ -16,9 +17,9 @@ from typing import get_args
 import pytest
 
 import csmedia_policies
-from csmedia import Checker, Context, Finding, Run, hookimpl
+from csmedia import Checker, Context, Finding, Run
 from csmedia.cli import main
-from csmedia.cli.arguments import EXIT_CODES
+from csmedia.cli.arguments import EXIT_CODES, parser
 from csmedia.model import SEVERITIES, Verdict
 from csmedia.plugins import HOOKS, Hooks
 from csmedia.report import github, gitlab, json_of, rdjson, sarif
@@ -28,7 +29,7 @@ from csmedia.rules.grammar import SignalFile
 from csmedia.run import Line
 from csmedia.testing import cases, run_case
 
-from .docs_blocks import Block, Reader, blocks, matches
+from .docs_blocks import Block, Reader, blocks, matches, put_into
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -38,43 +39,64 @@ PAGES = {
     for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 }
 BUILTIN = Path(csmedia_policies.__file__).parent
+# The built-in rules that pages with policies of their own show something of.
+SHOWN = (
+    "duties.toml", "sources.toml", "organisations.toml", "calendar/uk.toml", "channels/policy.toml", "comment/policy.toml",
+    "comment/own_minister_controversy.toml", "comment/own_portfolio_side.toml", "topics/home_office.toml",
+)  # fmt: skip
 needs_contributing = pytest.mark.skipif(not CONTRIBUTING.is_file(), reason="CONTRIBUTING.md was not brought along")
+
+
+def _copied(folder: Path, wanted: list[Path], words: str = "") -> None:
+    """Copy built-in rules into a folder of policies with the signals that they, or some words, name."""
+    signals = {path.stem.replace("_", "-"): path for path in BUILTIN.glob("signals/**/*.toml")}
+    queue = [*wanted, *_named(words, signals)]
+    found = dict.fromkeys(queue)
+    for path in queue:
+        copy = folder / path.relative_to(BUILTIN)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+        new = [one for one in _named(path.read_text(encoding="utf-8"), signals) if one not in found]
+        found |= dict.fromkeys(new)
+        queue += new
+
+
+def _named(words: str, signals: Mapping[str, Path]) -> list[Path]:
+    included = " ".join(re.findall(r"^include = \[(.*?)\]", words, flags=re.DOTALL | re.MULTILINE))
+    named = {*re.findall(r'(?:signal:|signal = "|<)([a-z0-9-]+)', words), *re.findall(r'"([a-z0-9-]+)"', included)}
+    return [signals[name] for name in sorted(named & set(signals))]
 
 
 @pytest.fixture(scope="session", name="light")
 def _light(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The duties, sources and organisations of the built-in policies, without their rules: quick to compile."""
-    folder = tmp_path_factory.mktemp("light")
-    for name in ("duties.toml", "sources.toml", "organisations.toml"):
-        shutil.copy(BUILTIN / name, folder)
-    (folder / "calendar").mkdir()
-    shutil.copy(BUILTIN / "calendar" / "uk.toml", folder / "calendar")
+    """The duties, sources and organisations of the built-in policies, with the few rules that pages show: quick to compile."""
+    folder = tmp_path_factory.mktemp("light") / "csmedia_policies"
+    _copied(folder, [BUILTIN / name for name in SHOWN])
     return folder
 
 
 @pytest.fixture(scope="session", name="grown")
-def _grown(tmp_path_factory: pytest.TempPathFactory) -> Checker:
-    """A copy of the built-in policies with the files that CONTRIBUTING adds, and a folder with the whole rules that pages show."""
+def _grown(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    """The same with the files that CONTRIBUTING adds, and a folder with the whole rules that pages show."""
     copy = tmp_path_factory.mktemp("grown") / "csmedia_policies"
-    shutil.copytree(BUILTIN, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(light, copy)
     for block in blocks(CONTRIBUTING.read_text(encoding="utf-8")) if CONTRIBUTING.is_file() else ():
         if block.file is not None:
             (copy.parent / block.file.removeprefix("policies/")).write_text(block.text, encoding="utf-8")
+    _copied(copy, [], "".join(block.text for block in _shown("rule")))
     (copy / "shown").mkdir()
     (copy / "shown" / "policy.toml").write_text(
         'title = "Shown in pages"\nowner = "tests"\nversion = "1"\n', encoding="utf-8"
     )
     for number, block in enumerate(_shown("rule")):
         (copy / "shown" / f"rule_{number}.toml").write_text(block.text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csmedia_policies, "csmedia_policies", hookimpl(lambda: [copy]))
-        return Checker(builtin_only=True)
+    return Checker([copy], plugins=False)
 
 
 @pytest.fixture(name="reader")
-def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builtin: Checker, light: Path) -> Iterator[Reader]:
+def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, light: Path) -> Iterator[Reader]:
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
-    reader = Reader(tmp_path, monkeypatch, builtin, light)
+    reader = Reader(tmp_path, monkeypatch, lambda: request.getfixturevalue("builtin"), light)
     yield reader
     reader.leave()
 
@@ -120,20 +142,32 @@ def test_every_block_of_a_page_does_what_the_page_says(name: str, reader: Reader
     reader.follow(PAGES[name], name)
 
 
+def test_what_a_build_runs_for_a_policy_is_a_command_that_exists() -> None:
+    page = PAGES["docs/write-your-policy.md"]
+    lines = [line for block in blocks(page) if block.language == "yaml" for line in re.findall(r"(?:- run: |- )(csmedia .*)$", block.text, flags=re.MULTILINE)]
+    hooks = [name for block in blocks(page) for name in re.findall(r"- id: ([\w-]+)", block.text)]
+
+    assert len(lines) > 5
+    for line in lines:
+        assert parser().parse_args(shlex.split(re.split(r" (?:>|\|\|) ?", line)[0])[1:]).command
+    if (file := ROOT / ".pre-commit-hooks.yaml").is_file():
+        assert set(hooks) <= set(re.findall(r"- id: ([\w-]+)", file.read_text(encoding="utf-8")))
+
+
 @needs_contributing
 def test_a_rule_is_added_as_contributing_says(reader: Reader, grown: Checker) -> None:
-    reader.builtin = grown
+    reader.builtin = lambda: grown
 
     reader.follow(CONTRIBUTING.read_text(encoding="utf-8"), "CONTRIBUTING.md")
 
 
 @needs_contributing
-def test_one_new_file_adds_a_rule_its_tests_and_its_page(builtin: Checker, grown: Checker, builder: ModuleType) -> None:
-    new = "channels/arrow-of-signs"
+def test_one_new_file_adds_a_rule_its_tests_and_its_page(light: Path, grown: Checker, builder: ModuleType) -> None:
+    new, old = "channels/arrow-of-signs", Checker([light], plugins=False)
 
-    before, after = ({rule.id for rule in checker.compiled.rules} for checker in (builtin, grown))
-    added = {case.name for case in cases(grown)} - {case.name for case in cases(builtin)}
-    pages = set(builder.pages(grown)) - set(builder.pages(builtin))
+    before, after = ({rule.id for rule in checker.compiled.rules} for checker in (old, grown))
+    added = {case.name for case in cases(grown)} - {case.name for case in cases(old)}
+    pages = set(builder.pages(grown)) - set(builder.pages(old))
 
     assert {id_ for id_ in after - before if not id_.startswith("shown/")} == {new}
     assert {name for name in added if not name.startswith("shown/")} == {f"{new}:{number}" for number in (1, 2, 3, 4)}
@@ -158,6 +192,15 @@ def test_three_dots_stand_for_anything() -> None:
     assert matches("a ... d\n", "a b c d\n")
     assert not matches("a\n...\nd\n", "a\nb\n")
     assert not matches("a\n", "a\nb\n")
+
+
+def test_a_part_of_a_file_goes_where_a_person_would_write_it() -> None:
+    file = 'title = "A"  # why\nsince = 1\n\n[find]\nall = ["x"]\n\n[[example]]\ntext = "x"\n'
+
+    assert put_into(file, 'until = 2\n') == file.replace("since = 1\n", "since = 1\nuntil = 2\n")
+    assert put_into(file, 'title = "B"\n') == 'since = 1\ntitle = "B"\n\n[find]\nall = ["x"]\n\n[[example]]\ntext = "x"\n'
+    assert put_into(file, '[find]  # both\nany = ["y"]\n') == file.replace('[find]\nall = ["x"]', '[find]  # both\nany = ["y"]')
+    assert put_into(file, '[[example]]\ntext = "y"\n') == f'{file}\n[[example]]\ntext = "y"\n'
 
 
 def test_the_words_are_those_of_the_code() -> None:
@@ -259,7 +302,8 @@ def test_every_command_and_every_option_is_told_and_no_other(capsys: pytest.Capt
 
     assert sorted(_first_column(_marked("docs/index.md", "commands"))) == sorted(f"csmedia {name}" for name in commands)
     assert sorted(options - told) == []
-    assert sorted(told - options - {"--version"}) == []
+    # Options of pytest are told on the page about testing.
+    assert sorted(option for option in told - options - {"--version"} if not option.startswith("--csmedia-")) == []
 
 
 def test_every_file_that_the_repository_links_to_is_there() -> None:

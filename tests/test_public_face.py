@@ -94,6 +94,7 @@ def test_check_many_gives_the_same_reports_in_order_over_processes(builtin: Chec
     assert one == two == [builtin.check(post, context) for post, context in items]
 
 
+@pytest.mark.usefixtures("as_builtin")
 @pytest.mark.parametrize(("kind", "model"), [("jsonl", "line"), ("json", "run")])
 def test_what_the_command_writes_fits_the_schema_that_it_prints(
     kind: str, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

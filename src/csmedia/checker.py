@@ -10,7 +10,7 @@ from pathlib import Path
 from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
 from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
-from csmedia.load import Compiled, Folder, Gate, compile_policies, gate_of_detector, load_folders, open_pack
+from csmedia.load import Compiled, Folder, Gate, cache_folder, compile_policies, compiled_from, gate_of_detector, load_folders, open_pack
 from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
@@ -23,7 +23,7 @@ class Checker:
     """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing in it.
 
     ``policies`` are folders of TOML to use besides what plugins bring. ``plugins=False`` leaves out every installed plugin,
-    the built-in policies too; ``builtin_only`` keeps those alone. Raises `PolicyError` where policies are faulty; a plugin
+    the built-in policies too; ``builtin_only`` keeps those alone. ``cache`` keeps compiled policies in the user's cache folder. Raises `PolicyError` where policies are faulty; a plugin
     that fails makes reports not complete.
     """
 
@@ -34,20 +34,22 @@ class Checker:
         *,
         preview: bool = True,
         builtin_only: bool = False,
+        cache: bool = True,
     ) -> None:
         given = (policies,) if isinstance(policies, str | Path) else policies or ()
         folders = tuple(str(path) for path in given)
-        self._again = partial(Checker, folders, plugins, preview=preview, builtin_only=builtin_only)
+        self._again = partial(Checker, folders, plugins, preview=preview, builtin_only=builtin_only, cache=cache)
         self.contributions = gather(_built_in if builtin_only else _any) if plugins else Contributions()
         self.failures: tuple[Failure, ...] = self.contributions.failures
         self.preview = preview
+        self.cache = cache
         self.compiled = self._compile(tuple(Folder(Path(path), "the folder given", local=True) for path in folders))
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
         folders = (GUARDS, *self.contributions.folders, *local)
         detectors = {name: gate_of_detector(one) for name, one in self.contributions.detectors.items()}
         try:
-            return open_pack(compile_policies(load_folders(folders), detectors))
+            return compiled_from(folders, detectors, cache_folder() if self.cache else None)
         except PolicyError as error:
             named = {fault.file.split("/")[0] for fault in error.faults}
             faulty = [one for one in self.contributions.folders if one.brought_by.split()[0] in named - {"csmedia"}]

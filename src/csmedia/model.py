@@ -240,6 +240,9 @@ class PolicyRun(Frozen):
     policy: str
     version: str
     rules: int
+    digest: str | None = Field(
+        default=None, description="A hash of the files of its folder: the same version with other files is another policy."
+    )
 
 
 class Failure(Frozen):

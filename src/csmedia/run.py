@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from csmedia.model import Failure, Frozen, PolicyRun, Report, Severity, Tuple, Verdict, rank
+from csmedia.model import Failure, Frozen, PolicyRun, Report, Severity, Tuple, Verdict, ZonedOrDay, rank
 
 ExitCode = Literal[0, 1, 2, 3]
 
@@ -48,6 +48,7 @@ class Checked(Frozen):
     report: Report
     cells: dict[str, Cell] = {}
     digest: str | None = Field(default=None, description="A hash of the post, its time and its context; none where the post holds a secret.")
+    judged_for: ZonedOrDay | None = Field(default=None, description="The publish time that it was judged for; none where it is not known.")
 
 
 class Unread(Frozen):
@@ -69,12 +70,13 @@ class Line(Report):
     id: str
     place: Place
     digest: str | None = Field(default=None, description="A hash of the post, its time and its context; none where the post holds a secret.")
+    judged_for: ZonedOrDay | None = Field(default=None, description="The publish time that it was judged for; none where it is not known.")
 
     @classmethod
     def of(cls, checked: Checked) -> Line:
         """The line of a checked post."""
         values = {name: getattr(checked.report, name) for name in Report.model_fields if name != "schema_"}
-        return cls(id=checked.id, place=checked.place, digest=checked.digest, **values)
+        return cls(id=checked.id, place=checked.place, digest=checked.digest, judged_for=checked.judged_for, **values)
 
 
 class Whole(Frozen):

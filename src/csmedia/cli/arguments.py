@@ -9,11 +9,23 @@ from typing import NoReturn
 from csmedia.cli.wishes import FORMATS
 from csmedia.model import SEVERITIES
 
+# Named here too, so that reading the arguments does not import the models.
+SCHEMAS = (
+    "post", "context", "report", "line", "run", "policy", "rule", "signal", "topic", "sources", "organisations", "duties", "calendar",
+    "period-kinds", "adjust", "guard", "settings", "waivers",
+)  # fmt: skip
 EXIT_CODES = """exit codes:
   0  checked, nothing at or above --fail-level
   1  checked, findings at or above --fail-level
   2  not checked properly: wrong use, a bad file or row, a plugin or rule that failed
   3  nothing was checked
+2 beats 1 beats 3 beats 0."""
+
+TEST_EXIT_CODES = """exit codes:
+  0  every example came out as it says, and every rule is tested
+  1  an example failed, a place is not filled in, or something is not tested
+  2  not tested properly: wrong use, a bad file, an example that cannot be read, a plugin that failed
+  3  nothing was tested
 2 beats 1 beats 3 beats 0."""
 
 
@@ -33,9 +45,12 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _check(commands)
     _recheck(commands)
+    _diff(commands)
     _init(commands)
     _explain(commands)
     _looking(commands)
+    _testing(commands)
+    _new(commands)
     return top
 
 
@@ -70,8 +85,8 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
         "without, write there instead of to the screen; repeatable",
     )
     _reading(check)
-    check.add_argument("--effective-time", metavar="scheduled|now|TIME", default="scheduled",
-                       help="judge at each post's own time (default); at this moment; or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
+    check.add_argument("--effective-time", metavar="scheduled|now|DAY|TIME", default="scheduled",
+                       help="judge at each post's own time (default); at this moment; on a day such as 2026-04-20, or at an RFC 3339 time such as 2026-04-20T09:00:00+01:00")  # fmt: skip
     check.add_argument("--exit-zero", action="store_true", help="0 instead of 1 where there are findings; 2 and 3 stay")
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in text output")
     check.add_argument("-q", "--quiet", action="store_true", help="no notes, no bar and no summary")
@@ -139,8 +154,26 @@ def _recheck(commands: argparse._SubParsersAction[Parser]) -> None:
     again.add_argument("report", metavar="REPORT", help="what “csmedia check” wrote as jsonl or json")
     again.add_argument("paths", metavar="POSTS", nargs="+", help="the posts as they are now, or - for standard input")
     again.add_argument("--effective-time", metavar="now|TIME", default="now", help="the moment of publishing: now (default), or an RFC 3339 time")
+    again.add_argument("--as-of-report", action="store_true",
+                       help="judge each post at the time of the report instead, say which policies are those of the report, and whether its answer comes again; "
+                       "--policies may name a revision of git then, as REV:path/to/policies; 1 where an answer is another, 2 where posts or policies are")  # fmt: skip
     _reading(again)
     _policies(again)
+
+
+def _diff(commands: argparse._SubParsersAction[Parser]) -> None:
+    diff = commands.add_parser("diff", help="whose verdict changes between two versions of policies", formatter_class=argparse.RawDescriptionHelpFormatter,
+                               description="Judge posts with two versions of policies, and tell whose verdict or findings change.",
+                               epilog="exit codes: 0 nothing changes, 1 something changes, 2 not done properly, 3 no posts.")  # fmt: skip
+    diff.add_argument("old", metavar="OLD", help="a folder of policies, REV:path/to/policies, REV for the folders that the settings name, or installed for what check uses now")
+    diff.add_argument("new", metavar="NEW", help="the same")
+    diff.add_argument("paths", metavar="POSTS", nargs="+", help="what check reads, or - for standard input")
+    diff.add_argument("--output-format", choices=("text", "json", "markdown"), default="text", help="what is written (default: text)")
+    diff.add_argument("--examples", metavar="N", type=int, default=10, help="how many of the posts that change are shown in text and Markdown (default: 10)")
+    diff.add_argument("--show-text", action=argparse.BooleanOptionalAction, default=None, help="as for check")
+    diff.add_argument("-q", "--quiet", action="store_true", help="no notes and no bar")
+    _reading(diff)
+    _policies(diff)
 
 
 def _init(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -168,7 +201,13 @@ def _explain(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="RULE",
         help="say which part of this rule failed first, what was seen, and which fact would change it",
     )
+    _effective(explain, "judge as if it went out then")
     _policies(explain)
+
+
+def _effective(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--effective-time", metavar="now|DAY|TIME", default=None,
+                         help=f"{what}: now, a day such as 2026-04-20, or an RFC 3339 time")  # fmt: skip
 
 
 def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -180,6 +219,16 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
         "rules", help="list the rules", description="List every rule with its severity and duty."
     )
     rules.add_argument("--duty", help="only rules of this duty")
+    _effective(rule, "say whether it runs then")
+    _effective(rules, "only rules that run then")
+    duties = commands.add_parser(
+        "duties", help="list the duties, their rules, and what no rule can see",
+        description="List every duty with its sources, its rules, how many examples they have, how well labelled posts are seen, and what no rule can see.",
+    )  # fmt: skip
+    duties.add_argument("id", metavar="ID", nargs="?", help="show one duty whole")
+    duties.add_argument("--capacity", choices=("official", "personal"), help="only duties that count on such accounts")
+    duties.add_argument("--family", metavar="LETTER", help="only duties of a family of the catalogue, A to H")
+    duties.add_argument("--output-format", choices=("text", "json", "markdown"), default="text", help="how to write it (default: text)")
     plugins = commands.add_parser(
         "plugins", help="list the plugins", description="List what is installed and what it brings."
     )
@@ -195,12 +244,51 @@ def _looking(commands: argparse._SubParsersAction[Parser]) -> None:
         help="only rows for staff of this government",
     )
     schema = commands.add_parser(
-        "schema", help="print a JSON Schema", description="Print the JSON Schema of a public model."
+        "schema", help="print a JSON Schema", description="Print the JSON Schema of a public model, or of a kind of file that people write, for an editor."
     )
-    schema.add_argument("model", nargs="?", choices=("post", "context", "report", "line", "run"), default="report")
-    test = commands.add_parser(
-        "test", help="run the examples in rules", description="Run every example of every rule as a test."
-    )
-    test.add_argument("prefix", nargs="?", default="", help="only rules whose id begins so")
-    for command in (rule, rules, plugins, periods, test):
+    schema.add_argument("model", metavar="NAME", nargs="?", choices=SCHEMAS, help=f"one of {', '.join(SCHEMAS)} (default: report)")
+    schema.add_argument("--write", metavar="DIR", help="write the schemas of all files of a policy and of settings into a folder, each NAME.json")
+    for command in (rule, rules, duties, plugins, periods, *_judging_policies(commands)):
         _policies(command)
+
+
+def _testing(commands: argparse._SubParsersAction[Parser]) -> None:
+    test = commands.add_parser("test", help="run the examples in rules", epilog=TEST_EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
+                               description="Run every example of your own rules as a test, and say what no example tests. Without rules of your own, the built-in ones.")  # fmt: skip
+    test.add_argument("what", metavar="PREFIX|DIR", nargs="?", default="", help="only rules whose id begins so; or a folder of policies, to test that alone")
+    test.add_argument("--coverage", choices=("off", "warn", "error"), help="what becomes of a rule, a branch or a signal that no example tests: it fails the test (error, for your own rules), is told (warn, for the built-in ones), or is not looked for (off)")
+    test.add_argument("--output-format", choices=("text", "json", "junit"), default="text", help="what is written to the screen (default: text)")
+    test.add_argument("-q", "--quiet", action="store_true", help="no bar and no summary")
+    _policies(test)
+
+
+def _new(commands: argparse._SubParsersAction[Parser]) -> None:
+    new = commands.add_parser("new", help="begin a policy or a rule of your own",
+                              description="Write a folder or a file that loads, with what is to be filled in marked [FILL IN: …]. Nothing that is there is written over.")  # fmt: skip
+    new.add_argument("kind", choices=("policy", "rule"), help="a policy with its source and a first rule, or one more rule in a policy of your own")
+    new.add_argument("name", metavar="NAME", help="of a policy, such as press-office; of a rule, POLICY/RULE, such as press-office/exciting-news")
+    new.add_argument("--in", dest="into", metavar="DIR", help="the folder to write to (default: the only folder of the settings, or our-policies; with --package, here)")
+    new.add_argument("--duty", metavar="SLUG", help="the duty that the rule serves; “csmedia rules” shows those of other rules")
+    new.add_argument("--severity", choices=SEVERITIES, default="review", help="how much the rule matters (default: review)")
+    new.add_argument("--organisation", metavar="SLUG", help="for a policy: a file of contested topics for this organisation too, such as home-office")
+    new.add_argument("--package", action="store_true", help="for a policy: a Python distribution that brings it wherever it is installed")
+    new.add_argument("--config", metavar="FILE", help="the file of settings, as for check")
+    new.add_argument("--no-config", action="store_true", help="use no file of settings")
+
+
+def _judging_policies(commands: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
+    probe = commands.add_parser(
+        "probe", help="vary every example of your rules", description="Say every example of every rule a little differently and tell what changes an answer and should not: 1 where something does."
+    )
+    lint = commands.add_parser("lint", help="look for slow, noisy, one-sided and stale policies", description="Look over policies as they are written: 1 where there is an error, with --strict also where there is a warning.")
+    for command in (probe, lint):
+        command.add_argument("prefix", metavar="PREFIX", nargs="?", default="", help="only rules whose id begins so (default: local folders and plugins; where there are none, the built-in policies)")
+    probe.add_argument("--seed", metavar="N", type=int, default=0, help="chance for what is chosen by chance; the same number tries the same (default: 0)")
+    probe.add_argument("--quick", action="store_true", help="a few variations of each example, not all")
+    lint.add_argument("--select", metavar="ID", action="append", default=[], help="only these lints; repeatable")
+    lint.add_argument("--ignore", metavar="ID", action="append", default=[], help="none of these lints; repeatable")
+    lint.add_argument("--output-format", choices=("text", "json"), default="text", help="what is written (default: text)")
+    lint.add_argument("--strict", action="store_true", help="1 where there is a warning too")
+    lint.add_argument("--effective-time", metavar="now|DATE", default="now", help="the day by which dates have passed: now (default), or a day such as 2026-04-20")
+    lint.add_argument("--list", action="store_true", help="list the lints and what each looks for")
+    return probe, lint

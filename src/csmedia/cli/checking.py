@@ -6,17 +6,18 @@ import sys
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from csmedia.checker import Checker
 from csmedia.cli.changed import before, unchanged
 from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs
-from csmedia.cli.making import checker_for
+from csmedia.cli.making import adjustments_for, checker_for
+from csmedia.cli.moments import day_of, effective_time
 from csmedia.cli.progress import progress
+from csmedia.cli.selecting import former_of, name_notes
 from csmedia.cli.wishes import Wishes, wishes_of
 from csmedia.cli.writing import wants_colour, write_post, write_run
 from csmedia.decisions import (
@@ -46,14 +47,15 @@ def check(given: Namespace) -> int:
     """Check every post of every path."""
     wishes = wishes_of(given)
     if given.show_settings:
-        print(settings_text(wishes.found), end="")
+        print(settings_text(wishes.found, map(str, adjustments_for(wishes))), end="")
         return 0
     if not given.paths:
         raise UsageError("check: name a calendar, or - for standard input.")
     checker = checker_for(wishes)
-    now = moment_of(given.effective_time)
-    today = today_of(now)
+    now = effective_time(given.effective_time)
+    today = day_of(now)
     waivers, baseline = decisions_of(wishes, checker)
+    said = name_notes(checker, wishes, baseline)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=given.quiet)
     posts: list[tuple[Item, Report]] = []
@@ -64,7 +66,7 @@ def check(given: Namespace) -> int:
         posts.append((item, report))
         checked.append(one := checked_of(item, report))
         write_post(item, one, wishes, colour=colour)
-    notes = _notes(inputs, waivers, posts, today, given)
+    notes = _notes(inputs, [*said, *waiver_notes(waivers, posts, today)], given)
     run = Run(checked=tuple(checked), unread=tuple(inputs.unread), failures=checker.failures, notes=tuple(notes), ran=checker.compiled.ran)
     telling = Telling(
         run, posts, {rule.id: rule for rule in checker.compiled.rules}, version("csmedia"), wishes.fail_level,
@@ -80,25 +82,19 @@ def check(given: Namespace) -> int:
 def decisions_of(wishes: Wishes, checker: Checker) -> tuple[tuple[Waiver, ...], Baseline]:
     """The waivers and the baseline that apply."""
     rules = {rule.id for rule in checker.compiled.rules}
-    waivers = read_waivers(wishes.waivers, rules) if wishes.waivers else ()
+    waivers = read_waivers(wishes.waivers, rules, lambda: former_of(checker, wishes)) if wishes.waivers else ()
     return waivers, read_baseline(wishes.baseline) if wishes.baseline else Baseline()
-
-
-def today_of(now: datetime | None) -> date:
-    """The day, in the United Kingdom, on which a waiver has to count."""
-    return (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/London")).date()
 
 
 def checked_of(item: Item, report: Report) -> Checked:
     """A report with what the run tells of its post; a post with a secret in it has no hash that could be guessed."""
     digest = None if holds_secret(report) else item_hash(item)
-    return Checked(id=item.id, place=item.place, report=report, cells=dict(item.cells), digest=digest)
+    return Checked(
+        id=item.id, place=item.place, report=report, cells=dict(item.cells), digest=digest, judged_for=item.post.publish_at
+    )
 
 
-def _notes(
-    inputs: Inputs, waivers: tuple[Waiver, ...], posts: list[tuple[Item, Report]], today: date, given: Namespace
-) -> list[str]:
-    told = waiver_notes(waivers, posts, today)
+def _notes(inputs: Inputs, told: list[str], given: Namespace) -> list[str]:
     if not given.quiet:
         for note in told:
             print(f"csmedia: {note}", file=sys.stderr)
@@ -106,7 +102,7 @@ def _notes(
 
 
 def _judged(
-    checker: Checker, inputs: Inputs, wishes: Wishes, given: Namespace, now: datetime | None
+    checker: Checker, inputs: Inputs, wishes: Wishes, given: Namespace, now: datetime | date | None
 ) -> Iterator[tuple[Item, Report]]:
     items: Iterable[Told] = _moved(_changed(inputs, wishes, given), now)
     total = None
@@ -125,7 +121,7 @@ def _pairs(items: Iterable[Told], waiting: deque[Item]) -> Iterator[tuple[Post, 
         yield item.post, item.context, around
 
 
-def _moved(items: Iterable[Told], now: datetime | None) -> Iterator[Told]:
+def _moved(items: Iterable[Told], now: datetime | date | None) -> Iterator[Told]:
     for item, around in items:
         yield (item if now is None else item._replace(post=item.post.model_copy(update={"publish_at": now}))), around
 
@@ -147,20 +143,3 @@ def _changed(inputs: Inputs, wishes: Wishes, given: Namespace) -> Iterator[Told]
 
 def _bytes_of(paths: list[str]) -> int:
     return sum(Path(path).stat().st_size if Path(path).is_file() else 0 if path != "-" else _COUNTED_BYTES + 1 for path in paths)
-
-
-def moment_of(said: str) -> datetime | None:
-    """The moment that ``--effective-time`` names; None for each post's own."""
-    if said == "scheduled":
-        return None
-    if said == "now":
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UsageError(
-            f"--effective-time {said}: write scheduled, now, or a time with offset such as 2026-04-20T09:00:00+01:00."
-        )
-    return moment

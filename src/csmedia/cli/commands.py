@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from csmedia.checker import Checker
 from csmedia.cli.arguments import parser
@@ -29,28 +30,23 @@ def run(arguments: Sequence[str]) -> int:
         return 2
 
 
+# Commands that make their own checker, or need none: where each is answered, so that it imports only what it needs.
+_APART = {
+    "check": "checking", "recheck": "rechecking", "diff": "diffing", "init": "starting", "schema": "schemas", "duties": "duties",
+    "test": "testing", "new": "making_new",
+}  # fmt: skip
+
+
 def _answer(given: Namespace) -> int:
-    if given.command == "check":
-        from csmedia.cli.checking import check  # noqa: PLC0415  # each command imports what it needs
-
-        return check(given)
-    if given.command == "recheck":
-        from csmedia.cli.rechecking import recheck  # noqa: PLC0415  # the same
-
-        return recheck(given)
-    if given.command == "init":
-        from csmedia.cli.starting import init  # noqa: PLC0415  # the same
-
-        return init(given)
-    if given.command == "schema":
-        from csmedia.cli.looking import schema  # noqa: PLC0415  # the same
-
-        return schema(given)
-    from csmedia.cli import explaining, looking  # noqa: PLC0415  # the same
+    if given.command in _APART:
+        module = import_module(f"csmedia.cli.{_APART[given.command]}")
+        apart: Callable[[Namespace], int] = getattr(module, given.command)
+        return apart(given)
+    from csmedia.cli import explaining, linting, looking, probing, ruling  # noqa: PLC0415  # the same reason
 
     answers: dict[str, Callable[[Namespace, Checker], int]] = {
-        "explain": explaining.explain, "rule": looking.rule, "rules": looking.rules, "plugins": looking.plugins,
-        "periods": looking.periods, "test": looking.test,
+        "explain": explaining.explain, "rule": ruling.rule, "rules": ruling.rules, "plugins": looking.plugins,
+        "periods": looking.periods, "probe": probing.probe, "lint": linting.lint,
     }  # fmt: skip
     checker = checker_of(given)
     code = answers[given.command](given, checker)

@@ -8,7 +8,8 @@ from typing import Any
 
 from csmedia.checker import Checker
 from csmedia.cli.context import UsageError, fields_of
-from csmedia.cli.looking import rule_named
+from csmedia.cli.moments import effective_time
+from csmedia.cli.ruling import rule_named
 from csmedia.judge import Evidence, Hit
 from csmedia.judge.tracing import why_not
 from csmedia.masking import printable
@@ -21,11 +22,11 @@ from csmedia.run import Place, Unread
 
 def explain(given: Namespace, checker: Checker) -> int:
     """Explain one post."""
-    item = _item(given)
+    item = _moved(_item(given), given)
     report = checker.check(item.post, item.context)
     evidence = checker.evidence(item.post, item.context)
     if given.why_not is not None:
-        rule = rule_named(checker, given.why_not)
+        rule = rule_named(checker, given.why_not, given)
         fired = next((one for one in report.findings if rule.id in (one.rule, *one.also)), None)
         speaks = "" if fired is None or fired.rule == rule.id else f"; {fired.rule}, of the same duty, speaks for it"
         said = f"it did fire{speaks}." if fired else why_not(checker.compiled, rule, evidence)
@@ -60,6 +61,12 @@ def _words(evidence: Evidence, hit: Hit, covered: dict[str, str]) -> str:
     else:
         return "(a fact)"
     return f"“{printable(covered.get(name, '')[first:last])}”"
+
+
+def _moved(item: Item, given: Namespace) -> Item:
+    """The post as if it went out at the time that is asked for."""
+    when = effective_time(given.effective_time)
+    return item if when is None else item._replace(post=item.post.model_copy(update={"publish_at": when}))
 
 
 def _item(given: Namespace) -> Item:

@@ -1,67 +1,13 @@
-"""Commands that show what csmedia knows: rules, periods, plugins, schemas; and that run the examples."""
+"""Commands that show what csmedia knows: periods and plugins."""
 
 from __future__ import annotations
 
-import json
-import sys
 from argparse import Namespace
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
 
 from csmedia.calendar import Moment, covers, table_end
 from csmedia.checker import Checker
-from csmedia.cli.context import UsageError
-from csmedia.load.compiled import RulePlan
-from csmedia.load.files import did_you_mean
-from csmedia.model import Context, Frozen, Post, Report
-from csmedia.report.text import citation_text
-from csmedia.run import Line, Whole
-from csmedia.testing import cases, run_case
-
-
-def rule_named(checker: Checker, name: str) -> RulePlan:
-    """The rule of an id; an unknown one is an error with the nearest."""
-    found = {rule.id: rule for rule in checker.compiled.rules}
-    if name not in found:
-        raise UsageError(f"there is no rule “{name}”. {did_you_mean(name, found)}")
-    return found[name]
-
-
-def rule(given: Namespace, checker: Checker) -> int:
-    """Show one rule."""
-    one = rule_named(checker, given.id)
-    asks = "; ".join(checker.compiled.asks[ask] for ask in one.ask)
-    print(f"{one.id} ({one.policy} {one.version}) · {one.file}\n{one.title}\n")
-    print(
-        f"  Duty        {one.duty}: {checker.compiled.duties[one.duty].title}\n  Severity    {one.severity}, confidence {one.confidence}"
-    )
-    for plan in one.severity_when:
-        print(
-            f"              {plan.severity or 'nothing-found'} where {json.dumps(dict(plan.when), ensure_ascii=False)}: {plan.because}"
-        )
-    print(f"  Says        {one.message}\n  Why         {one.why}")
-    for label, text in (("Fine when", one.fine_when), ("Instead", one.instead), ("Ask", asks)):
-        if text:
-            print(f"  {label:11} {text}")
-    print(f"  When        {json.dumps(dict(one.when), ensure_ascii=False) if one.when else 'always'}")
-    for citation in one.citations:
-        print(f"  Source      {citation_text(citation)}")
-    for example in one.examples:
-        miss = " (known miss)" if example.known_miss else ""
-        print(f"  Example     {example.expect}{miss}: {' '.join(example.text.split())}")
-    return 0
-
-
-def rules(given: Namespace, checker: Checker) -> int:
-    """List the rules."""
-    if given.duty is not None and given.duty not in checker.compiled.duties:
-        raise UsageError(f"there is no duty “{given.duty}”. {did_you_mean(given.duty, checker.compiled.duties)}")
-    shown = [one for one in checker.compiled.rules if given.duty in (None, one.duty)]
-    for one in shown:
-        print(f"{one.severity:7} {one.id:56} {one.duty:30} {one.title}")
-    policies = {one.policy for one in shown}
-    print(f"{len(shown)} rules of {len(policies)} policies", file=sys.stderr)
-    return 0 if shown else 3
+from csmedia.cli.moments import when_of
 
 
 def plugins(_: Namespace, checker: Checker) -> int:
@@ -77,7 +23,7 @@ def plugins(_: Namespace, checker: Checker) -> int:
 
 def periods(given: Namespace, checker: Checker) -> int:
     """List the calendar, or what is in force at a moment."""
-    moment = None if given.at is None else Moment.of(_when(given.at))
+    moment = None if given.at is None else Moment.of(when_of("--at", given.at))
     shown = 0
     for row in sorted(checker.compiled.calendar.periods, key=lambda one: (one.polling or date.max, one.id)):
         if (moment is not None and not covers(row, moment)) or (given.serves and given.serves not in row.serves):
@@ -97,45 +43,3 @@ def periods(given: Namespace, checker: Checker) -> int:
     return 0
 
 
-def _when(said: str) -> datetime | date:
-    try:
-        when = date.fromisoformat(said) if len(said) == 10 else datetime.fromisoformat(said)
-    except ValueError:
-        raise UsageError(
-            f"--at {said}: write a day such as 2026-04-20, or a time such as 2026-04-20T09:00:00+01:00."
-        ) from None
-    if isinstance(when, datetime) and when.tzinfo is None:
-        raise UsageError(f"--at {said}: has no time zone. Write the offset too, as in 2026-04-20T09:00:00+01:00.")
-    return when
-
-
-def schema(given: Namespace) -> int:
-    """Print a JSON Schema."""
-    models: dict[str, type[Frozen]] = {"post": Post, "context": Context, "report": Report, "line": Line, "run": Whole}
-    model = models[given.model]
-    mode: Literal["validation", "serialization"] = (
-        "validation" if given.model in ("post", "context") else "serialization"
-    )
-    print(json.dumps(model.model_json_schema(mode=mode, by_alias=True), indent=2, ensure_ascii=False))
-    return 0
-
-
-def test(given: Namespace, checker: Checker) -> int:
-    """Run the examples."""
-    ran = failed = 0
-    for case in cases(checker, given.prefix):
-        outcome = run_case(checker, case)
-        ran += 1
-        if not outcome.passed:
-            failed += 1
-            expected = (
-                case.example.expect
-                if not case.example.known_miss
-                else f"a known miss of {case.example.expect}, which is found now: take known_miss away"
-            )
-            reason = f" ({outcome.reason})" if outcome.reason else ""
-            print(
-                f"{case.rule.file}: example {case.number}: expected {expected}, got {outcome.got}{reason}: {' '.join(case.example.text.split())}"
-            )
-    print(f"{ran} examples, {failed} failed", file=sys.stderr)
-    return 3 if not ran else 1 if failed else 0

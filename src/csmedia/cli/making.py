@@ -4,16 +4,53 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
 
-from csmedia.checker import Checker
+from csmedia.checker import GUARDS, Checker
 from csmedia.cli.wishes import Wishes, settings_of
+from csmedia.load import Change, Folder, adjustments_in
+from csmedia.plugins import Contributions, gather
+from csmedia.settings import Found
 
 
 def checker_of(given: Namespace) -> Checker:
     """The checker that the flags and the nearest settings ask for."""
+    return checker_like(given, local_policies(given))
+
+
+def checker_like(given: Namespace, policies: Iterable[str | Path]) -> Checker:
+    """The checker that the flags and settings ask for, of other folders."""
     found = settings_of(given)
-    policies = (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
+    return Checker(tuple(policies), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+
+
+def checker_from(given: Namespace, found: Found, policies: Iterable[str]) -> Checker:
+    """The checker of some folders of policies, in all else as the flags and settings ask."""
     return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+
+
+def policies_of(given: Namespace) -> tuple[str, ...]:
+    """The folders of policies that the nearest settings and the flags name."""
+    found = settings_of(given)
+    return (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
+
+
+def folders_of(contributions: Contributions, policies: Iterable[str]) -> tuple[Folder, ...]:
+    """Every folder that a checker reads, for looking up what it does not keep."""
+    return (GUARDS, *contributions.folders, *(Folder(Path(path), "the folder given", local=True) for path in policies))
+
+
+def adjustments_for(wishes: Wishes) -> tuple[Change, ...]:
+    """What installed and named policies adjust, without compiling them."""
+    contributions = gather(lambda origin: origin.distribution == "csmedia" or not wishes.isolated)
+    return adjustments_in(folders_of(contributions, wishes.policies))
+
+
+def local_policies(given: Namespace) -> tuple[str, ...]:
+    """The folders that the flags and the nearest settings name."""
+    found = settings_of(given)
+    return (*(str(found.folder / path) for path in found.settings.policies), *given.policies)
 
 
 def checker_for(wishes: Wishes) -> Checker:

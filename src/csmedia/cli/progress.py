@@ -13,8 +13,8 @@ _QUIET_SECONDS = 0.5
 _TELLING_SECONDS = 5.0
 
 
-def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, shown: bool) -> Iterator[Thing]:
-    """Pass things on and draw how far they are; ``total`` is None where nobody knows how many will come."""
+def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, shown: bool, of: str = "posts") -> Iterator[Thing]:
+    """Pass things on and draw how far they are; ``total`` is None where nobody knows how many will come, ``of`` is what they are."""
     if not shown or not stream.isatty():
         yield from things
         return
@@ -25,7 +25,7 @@ def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, show
         now = time.monotonic()
         # A short run is over before anybody could read a bar.
         if now - began > _QUIET_SECONDS and now - last > _EVERY:
-            stream.write("\r\x1b[2K" + bar(done, total, now - began))
+            stream.write("\r\x1b[2K" + bar(done, total, now - began, of))
             stream.flush()
             last, drawn = now, True
     if drawn:
@@ -33,12 +33,12 @@ def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, show
         stream.flush()
 
 
-def bar(done: int, total: int | None, seconds: float) -> str:
+def bar(done: int, total: int | None, seconds: float, of: str = "posts") -> str:
     """One line: a bar where the whole is known, the number done, how fast, and how long it will take."""
     rate = done / seconds if seconds else 0.0
-    speed = f"{rate:.0f} posts a second" if rate >= 1 else f"{60 * rate:.0f} posts a minute"
+    speed = f"{rate:.0f} {of} a second" if rate >= 1 else f"{60 * rate:.0f} {of} a minute"
     if not total:
-        return f"csmedia: {done:,} posts checked, {speed}"
+        return f"csmedia: {done:,} {of} checked, {speed}"
     filled = min(_WIDTH, _WIDTH * done // total)
     left = (total - done) / rate if rate else 0.0
     # The first posts wait for the processes to start: their rate tells nothing of the rest.

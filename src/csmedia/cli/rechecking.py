@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
-
-from pydantic import ValidationError
+from typing import Literal, NamedTuple
 
 from csmedia.checker import Checker
-from csmedia.cli.checking import decisions_of, moment_of, today_of
+from csmedia.cli.checking import decisions_of
 from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs
 from csmedia.cli.making import checker_for
+from csmedia.cli.moments import day_of, when_of
+from csmedia.cli.replaying import replay
+from csmedia.cli.reported import read_report
 from csmedia.cli.wishes import Wishes, wishes_of
 from csmedia.decisions import apply_decisions, item_hash
 from csmedia.judge import Surroundings
@@ -39,15 +40,17 @@ class Rechecked(NamedTuple):
 
 def recheck(given: Namespace) -> int:
     """Compare every post with its line in a report, and judge again where the old answer does not hold."""
+    if given.as_of_report:
+        return replay(given)
     wishes = wishes_of(given)
-    now = moment_of(given.effective_time) or datetime.now(UTC)
-    old = _read_report(Path(given.report))
+    now = _moment(given.effective_time)
+    old = read_report(Path(given.report))
     checker = checker_for(wishes)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=True)
     waivers, baseline = decisions_of(wishes, checker)
     done = [
-        one._replace(report=apply_decisions(one.item, one.report, waivers, baseline, today_of(now)))
+        one._replace(report=apply_decisions(one.item, one.report, waivers, baseline, day_of(now)))
         for item, around in inputs.items()
         for one in (_rechecked(checker, item, around, old.get(item.id), now, wishes),)
     ]
@@ -61,6 +64,13 @@ def recheck(given: Namespace) -> int:
         return 3
     worst = max((rank(f.severity) for one in done for f in one.report.findings if not f.decided), default=0)
     return 1 if worst >= rank(wishes.fail_level) else 0
+
+
+def _moment(said: str) -> datetime:
+    now = when_of("--effective-time", said)
+    if not isinstance(now, datetime):
+        raise UsageError(f"--effective-time {said}: a post goes out at a moment. Write the time too, as in {said}T09:00:00+01:00.")
+    return now
 
 
 def _rechecked(
@@ -101,29 +111,3 @@ def _write(one: Rechecked) -> None:
         "findings": [{"rule": f.rule, "duty": f.duty, "severity": f.severity, "message": f.message, "ask": list(f.ask)} for f in one.report.findings],
     }  # fmt: skip
     print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
-
-
-def _read_report(path: Path) -> dict[str, Line]:
-    """The lines of a report that ``check`` wrote as JSON or JSONL, by the ids of their posts."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: the report cannot be read ({error.strerror}). Check the path.") from error
-    lines: dict[str, Line] = {}
-    for number, row in enumerate(_rows(text, path), 1):
-        try:
-            line = Line.model_validate_json(json.dumps(row))
-        except ValidationError as error:
-            cure = "Write it with csmedia check --output-format jsonl, with this version."
-            raise UsageError(f"{path}:{number}: is no line of a report. {cure}") from error
-        lines[line.id] = line
-    return lines
-
-
-def _rows(text: str, path: Path) -> list[Any]:
-    try:
-        if text.lstrip().startswith('{\n'):
-            return list(json.loads(text)["posts"])
-        return [json.loads(line) for line in text.split("\n") if line.strip()]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: is no report of csmedia. Write one with csmedia check --output-format jsonl.") from error

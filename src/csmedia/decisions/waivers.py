@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -10,7 +10,8 @@ from typing import Annotated, NamedTuple
 from csmedia.decisions.baseline import Baseline
 from csmedia.decisions.fingerprints import content_hash
 from csmedia.errors import Fault, PolicyError
-from csmedia.load.files import build, did_you_mean, read_toml
+from csmedia.load import Former, told_of
+from csmedia.load.files import build, read_toml
 from csmedia.model import Finding, Frozen, Report, Tuple, Waived
 from csmedia.read.items import Item
 from csmedia.rules.grammar import Sentence
@@ -40,21 +41,23 @@ class Waiver(NamedTuple):
     where: str
 
 
-def read_waivers(path: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
-    """Read a file of waivers; raises `PolicyError` with everything that is wrong with it."""
+def read_waivers(
+    path: Path, rules: Collection[str], former: Callable[[], Former] = dict
+) -> tuple[Waiver, ...]:
+    """Read a file of waivers; raises `PolicyError` with everything that is wrong with it.
+
+    ``former`` looks up the former ids of rules, and is asked only where a waiver names a rule that is not there.
+    """
     source = read_toml(path, str(path))
     if isinstance(source, Fault):
         raise PolicyError((source,))
     built = build(WaiverFile, source, source.data)
     if isinstance(built, list):
         raise PolicyError(tuple(built))
-    faults = [
-        source.fault(("waiver", index, "rule"), f"there is no rule “{row.rule}”. {did_you_mean(row.rule, rules)}")
-        for index, row in enumerate(built.waiver)
-        if row.rule not in rules
-    ]
-    if faults:
-        raise PolicyError(tuple(faults))
+    unknown = [(index, row.rule) for index, row in enumerate(built.waiver) if row.rule not in rules]
+    if unknown:
+        old = former()
+        raise PolicyError(tuple(source.fault(("waiver", index, "rule"), told_of(name, rules, old)) for index, name in unknown))
     return tuple(
         Waiver(row, f"{source.name}:{source.fault(('waiver', index), '').line}") for index, row in enumerate(built.waiver)
     )

@@ -11,12 +11,16 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from csmedia.errors import Fault, PolicyError
+from csmedia.load.adjusting import Change, adjust, by_rule
 from csmedia.load.compiled import AtomPlan, Calendar, FindPlan, FrameNode, GuardPlan, RulePlan, SeverityPlan
+from csmedia.load.examples import unreadable_examples
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
 from csmedia.load.gates import Gate
 from csmedia.load.literals import TopicRef
+from csmedia.load.lives import life_faults
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
+from csmedia.load.severities import adjusted_severities
 from csmedia.load.stored import Parts, Tables, pack
 from csmedia.load.waking import Waking, how_often
 from csmedia.model import Citation, PolicyRun
@@ -30,17 +34,24 @@ _WORDS = re.compile(r"[a-z]{2,}")
 _TABLES = frozenset({"sources", "duties", "organisations"})
 
 
-def compile_policies(loaded: PolicySet, detectors: Mapping[str, Gate | None] = MappingProxyType({})) -> bytes:
-    """Compile what was loaded to a pack; raises `PolicyError` with every fault of every file.
+def compile_policies(loaded: PolicySet, detectors: Mapping[str, Gate | None] = MappingProxyType({}), name: str = "") -> bytes:
+    """Compile what was loaded to a pack of a name; raises `PolicyError` with every fault of every file.
 
     ``detectors`` are the names known, each with what a text must hold for it to find anything.
     """
     faults = list(loaded.faults)
+    loaded, changes, wrong = adjust(loaded)
+    faults += [*wrong, *life_faults(loaded)]
+    changed = by_rule(changes)
     nodes = Nodes(loaded.signals, detectors, frozenset(loaded.broken))
     _compile_signals(nodes, loaded, faults)
     _compile_topics(nodes, loaded, faults)
     _check_references(loaded, faults)
-    rules = [plan for key in sorted(loaded.rules) if (plan := _compile_rule(nodes, loaded, key, faults)) is not None]
+    rules = [
+        _adjusted(plan, changed.get(key, ()), loaded)
+        for key in sorted(loaded.rules)
+        if (plan := _compile_rule(nodes, loaded, key, faults)) is not None
+    ]
     guards = [
         guard
         for key in sorted(loaded.guards)
@@ -48,7 +59,12 @@ def compile_policies(loaded: PolicySet, detectors: Mapping[str, Gate | None] = M
     ]
     if faults:
         raise PolicyError(tuple(faults))
-    return pack(_parts(nodes, loaded, tuple(rules), tuple(guards)))
+    return pack(_parts(nodes, loaded, tuple(rules), tuple(guards)), name)
+
+
+def _adjusted(plan: RulePlan, changes: tuple[Change, ...], loaded: PolicySet) -> RulePlan:
+    severities = adjusted_severities(plan.severity, plan.severity_when, changes, loaded.organisations)
+    return replace(plan, severity_when=severities) if changes else plan
 
 
 def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards: tuple[GuardPlan, ...]) -> Parts:
@@ -75,7 +91,8 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
 def _ran(loaded: PolicySet, rules: tuple[RulePlan, ...]) -> tuple[PolicyRun, ...]:
     counts = {key: sum(rule.policy == key for rule in rules) for key in loaded.policies}
     return tuple(
-        PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key]) for key in sorted(counts)
+        PolicyRun(policy=key, version=loaded.policies[key].model.version, rules=counts[key], digest=loaded.digests.get(key))
+        for key in sorted(counts)
     )
 
 
@@ -218,7 +235,7 @@ def _rule_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
         faults.append(
             row.fault((), "rests on sources written from memory alone. Write preview = true above the first [table].")
         )
-    return faults + _example_faults(row, rule)
+    return faults + _example_faults(row, rule) + unreadable_examples(row, rule)
 
 
 def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fault]:
@@ -234,9 +251,6 @@ def _reference_faults(loaded: PolicySet, row: Loaded, rule: RuleFile) -> list[Fa
         if citation.source not in loaded.sources:
             cure = did_you_mean(citation.source, loaded.sources)
             faults.append(row.fault(("citation", index, "source"), f"there is no source “{citation.source}”. {cure}"))
-    if rule.superseded_by is not None and rule.superseded_by not in loaded.rules:
-        cure = did_you_mean(rule.superseded_by, loaded.rules)
-        faults.append(row.fault(("superseded_by",), f"there is no rule “{rule.superseded_by}”. {cure}"))
     return faults
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +12,7 @@ from pydantic import BaseModel
 
 from csmedia.errors import Fault
 from csmedia.load.files import Source, build, read_toml
+from csmedia.rules.adjustments import AdjustFile
 from csmedia.rules.grammar import (
     AskRow,
     CalendarFile,
@@ -68,7 +71,9 @@ class PolicySet:
     organisations: dict[str, Loaded] = field(default_factory=dict)
     periods: dict[str, Loaded] = field(default_factory=dict)
     kinds: dict[str, Loaded] = field(default_factory=dict)
+    adjustments: dict[str, Loaded] = field(default_factory=dict)
     calendars: list[Loaded] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -89,11 +94,18 @@ _TABLES: dict[str, tuple[str, type[BaseModel], str, str]] = {
     "sources.toml": ("source", SourceRow, "sources", "id"),
     "organisations.toml": ("organisation", OrganisationRow, "organisations", "slug"),
 }
-_FOLDERS = frozenset({"signals", "topics", "calendar", "guards"})
+ADJUST = "adjust.toml"
+NO_RULES = frozenset({"signals", "topics", "calendar", "guards"})
 
 
-def load_folders(folders: tuple[Folder, ...]) -> PolicySet:
-    """Load every folder. Faults are gathered, not raised: compiling adds those of the words, and raises all at once."""
+Choice = Callable[[tuple[str, ...]], bool]
+
+
+def load_folders(folders: tuple[Folder, ...], only: Choice | None = None) -> PolicySet:
+    """Load every folder. Faults are gathered, not raised: compiling adds those of the words, and raises all at once.
+
+    ``only`` chooses files by the parts of their path in a folder, for who wants to look up a little and compile nothing.
+    """
     loaded = PolicySet()
     for folder in sorted(folders, key=lambda one: (not one.guards, one.brought_by, str(one.path))):
         if not folder.path.is_dir():
@@ -103,37 +115,53 @@ def load_folders(folders: tuple[Folder, ...]) -> PolicySet:
                 )
             )
             continue
-        _load_folder(loaded, folder)
+        before = _held(loaded)
+        digest = _load_folder(loaded, folder, only)
+        # All policies of a folder share its signals and topics: a change of any file is a change of each.
+        loaded.digests |= {key: digest for key in loaded.policies if key not in loaded.digests}
+        if before == _held(loaded) and only is None:
+            message = f"holds no rule, signal, topic, period or adjustment (brought by {folder.brought_by}). Add one, or take the folder away."
+            loaded.faults.append(Fault(str(folder.path), 1, "", message))
     return loaded
 
 
-def _load_folder(loaded: PolicySet, folder: Folder) -> None:
-    seen = len(loaded.faults) + sum(
-        len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods)
-    )
-    for path in sorted(folder.path.rglob("*.toml")):
-        parts = path.relative_to(folder.path).parts
-        if any(part.startswith((".", "_")) for part in parts):
+def _held(loaded: PolicySet) -> int:
+    tables = (loaded.faults, loaded.rules, loaded.signals, loaded.topics, loaded.periods, loaded.adjustments)
+    return sum(len(table) for table in tables)
+
+
+def _load_folder(loaded: PolicySet, folder: Folder, only: Choice | None) -> str:
+    digest = hashlib.sha256()
+    for path, parts in files_of(folder):
+        if only is not None and not only(parts):
             continue
         source = read_toml(path, _shown(folder, parts))
         before = len(loaded.faults)
         if isinstance(source, Fault):
             loaded.faults.append(source)
         else:
+            digest.update(f"{'/'.join(parts)}\0{len(source.text)}\0{source.text}".encode())
             _load_file(loaded, folder, parts, source)
         if len(loaded.faults) > before:
             loaded.broken.add(_slug(parts[-1]))
-    if seen == len(loaded.faults) + sum(
-        len(table) for table in (loaded.rules, loaded.signals, loaded.topics, loaded.periods)
-    ):
-        message = f"holds no rule, signal, topic or period (brought by {folder.brought_by}). Add one, or take the folder away."
-        loaded.faults.append(Fault(str(folder.path), 1, "", message))
+    return digest.hexdigest()[:16]
+
+
+def files_of(folder: Folder) -> list[tuple[Path, tuple[str, ...]]]:
+    """The files of a folder of policies, in order, each with the parts of its path there; hidden ones are left out."""
+    found = [(path, path.relative_to(folder.path).parts) for path in sorted(folder.path.rglob("*.toml"))]
+    return [one for one in found if not any(part.startswith((".", "_")) for part in one[1])]
 
 
 def _shown(folder: Folder, parts: tuple[str, ...]) -> str:
     # Every plugin may call its folder “policies”: its distribution's name goes first.
     brought = () if folder.guards or folder.local else (folder.brought_by.split()[0],)
     return "/".join((*brought, folder.path.name, *parts))
+
+
+def id_of(parts: tuple[str, ...]) -> str:
+    """The id of a rule or a policy by the parts of its path."""
+    return "/".join(_slug(part) for part in parts)
 
 
 def _slug(part: str) -> str:
@@ -163,9 +191,11 @@ def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source
     elif first == "calendar":
         _calendar(loaded, source)
     elif last == "policy.toml":
-        _one(loaded, source, PolicyFile, loaded.policies, "/".join(_slug(part) for part in parts[:-1]))
+        _one(loaded, source, PolicyFile, loaded.policies, id_of(parts[:-1]))
+    elif last == ADJUST:
+        _one(loaded, source, AdjustFile, loaded.adjustments, id_of(parts[:-1]))
     else:
-        _one(loaded, source, RuleFile, loaded.rules, "/".join(_slug(part) for part in parts), guards=folder.guards)
+        _one(loaded, source, RuleFile, loaded.rules, id_of(parts), guards=folder.guards)
 
 
 def _one(
@@ -227,4 +257,4 @@ def _calendar(loaded: PolicySet, source: Source) -> None:
         loaded.put(loaded.periods, period.id, Loaded(PeriodRow.model_validate(period), source, ("period", index)))
 
 
-__all__ = ["Folder", "Loaded", "PolicySet", "Topic", "load_folders"]
+__all__ = ["ADJUST", "NO_RULES", "Folder", "Loaded", "PolicySet", "Topic", "files_of", "id_of", "load_folders"]

@@ -21,19 +21,19 @@ class PackError(ValueError):
     """Bytes that are no pack, or not all of one."""
 
 
-def seal(sections: Mapping[str, bytes]) -> bytes:
-    """Named sections as a pack."""
+def seal(name: str, sections: Mapping[str, bytes]) -> bytes:
+    """Sections as a pack with a name."""
     index, at = {}, 0
-    for name, section in sections.items():
-        index[name] = (at, len(section))
+    for part, section in sections.items():
+        index[part] = (at, len(section))
         at += len(section)
-    head = json.dumps({"order": sys.byteorder, "width": array("I").itemsize, "sections": index}).encode()
+    head = json.dumps({"name": name, "order": sys.byteorder, "width": array("I").itemsize, "sections": index}).encode()
     body = len(head).to_bytes(_LENGTH, "little") + head + b"".join(sections.values())
     return MAGIC + hashlib.sha256(body).digest() + body
 
 
-def unseal(pack: bytes) -> dict[str, memoryview]:
-    """The sections of a pack; raises `PackError` where a byte is not as it was sealed."""
+def unseal(pack: bytes, name: str) -> dict[str, memoryview]:
+    """The sections of the pack of a name; raises `PackError` where a byte is not as it was sealed."""
     if not pack.startswith(MAGIC):
         raise PackError("does not begin as a pack does")
     body = memoryview(pack)[len(MAGIC) + _DIGEST :]
@@ -41,9 +41,11 @@ def unseal(pack: bytes) -> dict[str, memoryview]:
         raise PackError("is not as it was written")
     start = _LENGTH + int.from_bytes(body[:_LENGTH], "little")
     head = json.loads(bytes(body[_LENGTH:start]))
+    if head["name"] != name:
+        raise PackError("is another pack")
     if (head["order"], head["width"]) != (sys.byteorder, array("I").itemsize):
         raise PackError("was written on another kind of machine")
-    return {name: body[start + at : start + at + size] for name, (at, size) in head["sections"].items()}
+    return {part: body[start + at : start + at + size] for part, (at, size) in head["sections"].items()}
 
 
 def row_sections(name: str, rows: Iterable[bytes]) -> dict[str, bytes]:

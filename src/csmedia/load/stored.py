@@ -80,13 +80,13 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def pack(parts: Parts) -> bytes:
-    """Everything as one pack."""
+def pack(parts: Parts, name: str = "") -> bytes:
+    """Everything as one pack, which carries a name to be told from others by."""
     ordered = sorted(parts.literals)
     trees, beginnings = trees_of(ordered)
     words = sorted(trees)
     shared = {"beginnings": beginnings, "vocabulary": sorted(parts.words), "maskable": sorted(parts.maskable)}
-    return seal({
+    return seal(name, {
         "tables": _adapter(Tables).dump_json(parts.tables),
         "duties": _adapter(dict[str, DutyRow]).dump_json(parts.duties, by_alias=True),
         "sources": _adapter(dict[str, SourceRow]).dump_json(parts.sources),
@@ -181,9 +181,9 @@ def _wake(row: bytes) -> frozenset[int] | None:
     return None if wake is None else frozenset(wake)
 
 
-def open_pack(data: bytes) -> Compiled:
-    """A pack ready to check with; raises `csmedia.load.packing.PackError` where it is not whole."""
-    sections = unseal(data)
+def open_pack(data: bytes, name: str = "") -> Compiled:
+    """A pack ready to check with; raises `csmedia.load.packing.PackError` where it is not whole, or not the one of that name."""
+    sections = unseal(data, name)
     tables: Tables = _adapter(Tables).validate_json(bytes(sections["tables"]))
     shared = json.loads(bytes(sections["shared"]))
     whens = json.loads(bytes(sections["whens"]))

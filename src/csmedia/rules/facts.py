@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import get_args
+
+from csmedia.model import Capacity, Kind, Platform, PoliticalGroup, Serves
 
 # Each fact with what its values are: one word, a set of words, yes or no, a number, or a table about media.
 FACTS: dict[str, tuple[str, str]] = {
@@ -48,12 +51,17 @@ FACTS: dict[str, tuple[str, str]] = {
     "time_known": ("yes", "the publish time is known"),
     "topics_known": ("yes", "the contested topics of the author's own ministers are known"),
 }  # fmt: skip
+# Facts that know their words: another could never hold.
+CLOSED: dict[str, tuple[str, ...]] = {
+    "capacity": get_args(Capacity), "serves": get_args(Serves), "political_group": get_args(PoliticalGroup), "kind": get_args(Kind),
+    "platform": get_args(Platform), "audience": ("public", "limited", "private"), "media_types": ("image", "video", "audio", "document"),
+}  # fmt: skip
 MEDIA_FIELDS = ("type", "alt_text", "captions", "text", "synthetic", "consent")
 
 
 def check_when(when: Mapping[str, object]) -> list[tuple[str, str]]:
     """What is wrong with a `[when]` table: the key and what to write instead."""
-    return [(key, fault) for key, test in when.items() if (fault := _fault(key, test))]
+    return [(key, fault) for key, test in when.items() if (fault := _fault(key, test) or _strange_word(key, test))]
 
 
 def _fault(key: str, test: object) -> str | None:
@@ -78,3 +86,18 @@ def _is_words(test: object) -> bool:
     if isinstance(test, dict):
         return bool(test) and set(test) <= {"none", "all", "any"} and all(_is_words(value) for value in test.values())
     return isinstance(test, list | tuple) and bool(test) and all(isinstance(word, str) for word in test)
+
+
+def _strange_word(key: str, test: object) -> str | None:
+    strange = [word for word in _words_in(test) if key in CLOSED and word not in CLOSED[key]]
+    if not strange:
+        return None
+    near = get_close_matches(strange[0], CLOSED[key], n=1)
+    cure = f"Did you mean “{near[0]}”?" if near else f"Write one of: {', '.join(CLOSED[key])}."
+    return f"“{key}” is never “{strange[0]}”. {cure}"
+
+
+def _words_in(test: object) -> list[str]:
+    if isinstance(test, Mapping):
+        return [word for value in test.values() for word in _words_in(value)]
+    return [word for word in test if isinstance(word, str)] if isinstance(test, list | tuple) else []

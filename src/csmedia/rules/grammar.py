@@ -17,16 +17,17 @@ Reading = Literal["read", "part", "second-hand", "memory"]
 FactTest = bool | str | int | list[str] | list[int] | dict[str, Any]
 When = dict[str, FactTest]
 
-_SHORT = {"signal", "topic", "side", "detector", "release", "place", "minister"}
+SHORT = ("detector", "minister", "place", "release", "side", "signal", "topic")
+ATOM_KINDS = ("signal", "topic", "side", "release", "place", "minister", "detector", "pattern", "terms", "frame")
 
 
 def _atom(value: object) -> object:
     """``"signal:opinion"`` is short for ``{ signal = "opinion" }``."""
     if isinstance(value, str):
         kind, _, name = value.partition(":")
-        if kind not in _SHORT or not name:
+        if kind not in SHORT or not name:
             raise ValueError(
-                f'“{value}” is no evidence. Write one of {", ".join(sorted(k + ":…" for k in _SHORT))}, or a table such as {{ terms = ["…"] }}'
+                f'“{value}” is no evidence. Write one of {", ".join(sorted(k + ":…" for k in SHORT))}, or a table such as {{ terms = ["…"] }}'
             )
         return {kind: name}
     return value
@@ -35,7 +36,7 @@ def _atom(value: object) -> object:
 class Atom(Frozen):
     """One piece of evidence that a rule asks for."""
 
-    signal: Slug | None = None
+    signal: Slug | None = Field(default=None, description="A signal, by the name of its file in signals/.")
     topic: Literal["own", "other", "any"] | None = Field(
         None, description="Words that name a contested topic of the author's own ministers, of others, or of any."
     )
@@ -51,83 +52,80 @@ class Atom(Frozen):
     minister: Literal["own"] | None = Field(
         default=None, description="Words that name a minister of the author's own organisation."
     )
-    detector: Slug | None = None
-    pattern: str | None = None
-    terms: Words = ()
-    frame: str | None = None
-    in_: Region = Field("own", alias="in")
-    on: Literal["folded", "tidied", "typed"] = "folded"
-    typed: Literal["Capital", "CAPS"] | None = None
-    not_after: Words = ()
-    not_before: Words = ()
-    at_least: Annotated[int, Field(ge=1, le=20)] = 1
+    detector: Slug | None = Field(default=None, description="Evidence that needs code, by the name that a plugin gives it.")
+    pattern: str | None = Field(default=None, description="A regular expression, in 'single quotes'.")
+    terms: Words = Field(default=(), description="Words and phrases, written as in a signal's terms.")
+    frame: str | None = Field(default=None, description="A row of words and classes in one sentence, such as <first-person> (saw|was shown) …3 <official-paper>.")
+    in_: Region = Field("own", alias="in", description="Whose words count: own (the author's, but for quotations of four words or more), quoted (the post that is answered or shared, link titles, quotations), media (words that come with pictures) or any.")
+    on: Literal["folded", "tidied", "typed"] = Field(default="folded", description="What a pattern reads: folded (small letters, tricks undone), tidied (tricks undone, case kept) or typed (as it was typed).")
+    typed: Literal["Capital", "CAPS"] | None = Field(default=None, description="Count the words only where they were typed with a capital first letter, or in capitals.")
+    not_after: Words = Field(default=(), description="Drop what stands right after one of these words.")
+    not_before: Words = Field(default=(), description="Drop what stands right before one of these words.")
+    at_least: Annotated[int, Field(ge=1, le=20)] = Field(default=1, description="How many places must be found.")
     negated: bool | None = Field(
         default=None, description="false: drop what stands after a negation; true: keep only that."
     )
     question: bool | None = Field(
         default=None, description="false: drop what stands in a question; true: keep only that."
     )
-    within: Scope | None = None
+    within: Scope | None = Field(default=None, description="Where this may stand beside the rule's other evidence: sentence, post, or a number of words; left out, as the find table says.")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Atom:
-        kinds = [
-            self.signal,
-            self.topic,
-            self.side,
-            self.release,
-            self.place,
-            self.minister,
-            self.detector,
-            self.pattern,
-            self.terms or None,
-            self.frame,
-        ]
-        if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError(
-                "needs exactly one of signal, topic, side, release, place, minister, detector, pattern, terms, frame"
-            )
+        kinds = [getattr(self, kind) for kind in ATOM_KINDS]
+        if sum(kind not in (None, ()) for kind in kinds) != 1:
+            raise ValueError(f"needs exactly one of {', '.join(ATOM_KINDS)}")
         return self
 
 
-AtomOrName = Annotated[Atom, BeforeValidator(_atom)]
+Short = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^((signal|detector):[a-z0-9]+(-[a-z0-9]+)*|(topic|side):(own|other|any)|release:(pending|passed)|place:(period|area)|minister:own)$"
+    ),
+    Field(description="A name such as signal:opinion or topic:own, short for a table of one key."),
+]
+AtomOrName = Annotated[Atom, BeforeValidator(_atom, json_schema_input_type=Short | Atom)]
 Atoms = Annotated[tuple[AtomOrName, ...], Tuple]
 
 
 class Pattern(Frozen):
     """A regular expression, and a word that must stand in the post before it is tried."""
 
-    pattern: str
+    pattern: str = Field(description="The regular expression, in 'single quotes'. A group named span narrows what is pointed at.")
     needs: Words = Field(
         (), description="Terms, one of which must be seen first; without them the pattern runs on every post."
     )
-    on: Literal["folded", "tidied", "typed"] = "tidied"
+    on: Literal["folded", "tidied", "typed"] = Field(default="tidied", description="What it reads: tidied (hidden characters and look-alikes undone, case kept), folded (the same in small letters) or typed (as it was typed).")
 
 
 def _pattern(value: object) -> object:
     return {"pattern": value} if isinstance(value, str) else value
 
 
+PatternOrText = Annotated[Pattern, BeforeValidator(_pattern, json_schema_input_type=str | Pattern)]
+
+
 class SignalFile(Frozen):
     """A named, reusable piece of evidence."""
 
-    title: Sentence
-    terms: Words = ()
-    frames: Words = ()
-    patterns: Annotated[tuple[Annotated[Pattern, BeforeValidator(_pattern)], ...], Tuple] = ()
-    detectors: Slugs = ()
+    title: Sentence = Field(description="What the signal says, for people, as in: says that something is not public yet.")
+    terms: Words = Field(default=(), description="Words and phrases in small letters; ~ stands for the forms of a word, * for any ending, ? for a letter that may be missing.")
+    frames: Words = Field(default=(), description="Rows of words and classes in one sentence, such as <person> (is|are) …2 <praise>.")
+    patterns: Annotated[tuple[PatternOrText, ...], Tuple] = Field(default=(), description="Regular expressions, each text in 'single quotes' or a table with pattern, needs and on.")
+    detectors: Slugs = Field(default=(), description="Evidence that needs code, by the names that plugins give it.")
     include: Slugs = Field(default=(), description="Signals whose evidence counts as this one's.")
     except_: Words = Field(
         (), alias="except", description="Longer phrases that are not meant: evidence inside them is dropped."
     )
-    facts: When = {}
+    facts: When = Field(default={}, description="Facts of the post or its context that count as this evidence without a place in the text.")
     lists: dict[Slug, Words] = Field({}, description="Word lists for this file's frames.")
-    typed: Literal["Capital", "CAPS"] | None = None
-    not_after: Words = ()
-    not_before: Words = ()
+    typed: Literal["Capital", "CAPS"] | None = Field(default=None, description="Count the words only where they were typed with a capital first letter, or in capitals.")
+    not_after: Words = Field(default=(), description="Drop what stands right after one of these words.")
+    not_before: Words = Field(default=(), description="Drop what stands right before one of these words.")
     maskable: bool = Field(default=False, description="People write these words with stars; read them so.")
     secret: bool = Field(default=False, description="Mask what this finds in every output.")
-    note: str | None = None
+    note: str | None = Field(default=None, description="A remark for those who keep the file.")
 
     @model_validator(mode="after")
     def _finds(self) -> SignalFile:
@@ -139,11 +137,11 @@ class SignalFile(Frozen):
 class Find(Frozen):
     """How evidence combines."""
 
-    all: Atoms = ()
-    any: Atoms = ()
-    at_least: Annotated[int, Field(ge=1, le=20)] = 1
-    unless: Atoms = ()
-    within: Scope = "sentence"
+    all: Atoms = Field(default=(), description="Every one of these must be there.")
+    any: Atoms = Field(default=(), description="At least one of these must be there; at_least asks for more.")
+    at_least: Annotated[int, Field(ge=1, le=20)] = Field(default=1, description="How many of any must be there.")
+    unless: Atoms = Field(default=(), description="None of these may be there.")
+    within: Scope = Field(default="sentence", description="How near to each other: in one sentence, anywhere in the post, or at most so many words apart.")
 
     @model_validator(mode="after")
     def _finds(self) -> Find:
@@ -155,160 +153,165 @@ class Find(Frozen):
 class SeverityWhen(Frozen):
     """Another severity where facts hold; the first that holds counts."""
 
-    severity: Severity | Literal["nothing-found"]
-    confidence: Confidence | None = None
-    when: When = {}
+    severity: Severity | Literal["nothing-found"] = Field(description="What counts instead; nothing-found says nothing at all.")
+    confidence: Confidence | None = Field(default=None, description="How sure the rule is in this case; left out, as the rule says.")
+    when: When = Field(default={}, description="Facts that must all hold. On a fact that nobody gave it does not hold.")
     find: Find | None = Field(default=None, description="Holds only where this evidence is there too.")
-    because: Sentence
+    because: Sentence = Field(description="Why this case differs, in a sentence that the report prints.")
 
 
 class CitationFile(Frozen):
     """Where a rule stands: a source, and the section or paragraph that guidance gives."""
 
-    source: str
-    paragraph: str | None = None
+    source: str = Field(description="The id of a source in a sources.toml, such as S06.")
+    paragraph: str | None = Field(default=None, description="The section or paragraph, only where the source itself gives one.")
 
 
 class Example(Frozen):
     """An invented post and what this rule alone says of it."""
 
-    text: str
-    expect: Outcome
-    context: dict[str, Any] = {}
-    post: dict[str, Any] = {}
+    text: str = Field(description="The post. Invented people, accounts and numbers only.")
+    expect: Outcome = Field(description="What this rule alone must say of it: nothing-found, or a severity.")
+    context: dict[str, Any] = Field(default={}, description="The facts around the post, such as capacity, department and political_group.")
+    post: dict[str, Any] = Field(default={}, description="More of the post, such as kind, quoted_text and publish_at.")
     calendar: Annotated[tuple[dict[str, Any], ...], Tuple] = Field(
         (), description="The other posts of its calendar, for rules that look at a whole calendar."
     )
-    known_miss: bool = False
-    note: str | None = None
+    known_miss: bool = Field(default=False, description="The rule should see this and does not yet; the test fails once it does.")
+    note: str | None = Field(default=None, description="Why the example is here, for those who keep the rule.")
 
 
 class RuleFile(Frozen):
     """One thing to look for, when it applies, how much it matters, which duty, and its examples."""
 
-    title: Sentence
-    duty: Slug
-    severity: Severity
-    confidence: Confidence = "medium"
-    message: Sentence
-    why: Sentence
-    ask: Slugs = ()
-    fine_when: Sentence | None = None
-    instead: Sentence | None = None
-    message_cy: Sentence | None = None
-    why_cy: Sentence | None = None
-    instead_cy: Sentence | None = None
-    secret: bool = False
-    preview: bool = False
-    since: date | None = None
-    until: date | None = None
-    replaces: Words = ()
-    superseded_by: str | None = None
-    review_by: date | None = None
-    find: Find | None = None
-    when: When = {}
-    lists: dict[Slug, Words] = {}
-    severity_when: Annotated[tuple[SeverityWhen, ...], Tuple] = ()
-    citation: Annotated[tuple[CitationFile, ...], Tuple] = ()
-    example: Annotated[tuple[Example, ...], Tuple] = ()
+    title: Sentence = Field(description="What the rule sees, in a line.")
+    duty: Slug = Field(description="The duty that it touches, as csmedia duties lists them.")
+    severity: Severity = Field(description="What to do: note (good practice), review (check it yourself), advise (ask first) or stop (not as it stands).")
+    confidence: Confidence = Field(default="medium", description="How sure the rule is, apart from how much it matters.")
+    message: Sentence = Field(description="What the author reads first. {topic}, {minister}, {period}, {until}, {release}, {place} and {organisation} are filled in; words of the post are never repeated.")
+    why: Sentence = Field(description="Why it matters, in words that help and do not accuse.")
+    ask: Slugs = Field(default=(), description="Whom to ask, by the ids of [[ask]] rows; left out, as the duty says.")
+    fine_when: Sentence | None = Field(default=None, description="The innocent reading that was considered.")
+    instead: Sentence | None = Field(default=None, description="Calmer wording, or what to do instead.")
+    message_cy: Sentence | None = Field(default=None, description="The message in Welsh.")
+    why_cy: Sentence | None = Field(default=None, description="The reason in Welsh.")
+    instead_cy: Sentence | None = Field(default=None, description="What to do instead, in Welsh.")
+    secret: bool = Field(default=False, description="Mask what it finds in every output.")
+    preview: bool = Field(default=False, description="It rests on memory of its sources; reports mark it, and --no-preview drops it.")
+    locked: bool = Field(
+        default=False, description="No other policy can switch this rule off, lower it, or take words from its signals."
+    )
+    since: date | None = Field(default=None, description="The first day of publishing on which it runs.")
+    until: date | None = Field(default=None, description="The day of publishing from which it no longer runs.")
+    replaces: Words = Field((), description="Former ids of this rule, or rules that it stands in for.")
+    superseded_by: str | None = Field(default=None, description="The rule that stands in for this one.")
+    review_by: date | None = Field(default=None, description="The day by which somebody reads it again.")
+    find: Find | None = Field(default=None, description="The evidence; left out, the facts of the when table alone raise the rule.")
+    when: When = Field(default={}, description="Facts of the context, the post and the calendar, all of which must hold.")
+    lists: dict[Slug, Words] = Field(default={}, description="Word lists for the frames of this file.")
+    severity_when: Annotated[tuple[SeverityWhen, ...], Tuple] = Field(default=(), description="Cases in which the severity is another; the first that holds decides.")
+    citation: Annotated[tuple[CitationFile, ...], Tuple] = Field(default=(), description="The published sources that the rule rests on; at least one.")
+    example: Annotated[tuple[Example, ...], Tuple] = Field(default=(), description="Posts with what this rule says of them: at least one that is raised and one that is not.")
 
     @model_validator(mode="after")
     def _something(self) -> RuleFile:
         if self.find is None and not self.when:
             raise ValueError("looks for nothing. Write a [find] table, or a [when] table of facts")
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            raise ValueError("never runs: until is the first day without it, and must come after since")
         return self
 
 
 class PolicyFile(Frozen):
     """A folder of rules: its owner and when it is read again."""
 
-    title: Sentence
-    owner: Sentence
-    version: Annotated[str, StringConstraints(min_length=1)]
-    review_by: date | None = None
-    about: str | None = None
+    title: Sentence = Field(description="What the policy is called.")
+    owner: Sentence = Field(description="Who answers for it: a team, not a person.")
+    version: Annotated[str, StringConstraints(min_length=1)] = Field(description="Its version, in quotes; every finding is stamped with it. Raise it with each change.")
+    review_by: date | None = Field(default=None, description="A date of your own for reading the policy again.")
+    about: str | None = Field(default=None, description="What the policy is for, in a sentence or two.")
 
 
 class SourceRow(Frozen):
     """A published document and how sure we are of our reading of it."""
 
-    id: str
-    title: str
-    publisher: str | None = None
-    edition: str | None = None
-    url: str | None = None
-    covers: str | None = None
-    reading: Reading
-    reading_note: str | None = None
-    date_read: date | None = None
-    review_by: date | None = None
+    id: str = Field(description="A short name that rules cite, such as OURS1.")
+    title: str = Field(description="The document's title.")
+    publisher: str | None = Field(default=None, description="Who published it.")
+    edition: str | None = Field(default=None, description="The edition or date of the document.")
+    url: str | None = Field(default=None, description="Its address, only where you have seen it there.")
+    covers: str | None = Field(default=None, description="What it is about, and whom it binds.")
+    reading: Reading = Field(description="How well you know what it says: read, part, second-hand or memory.")
+    reading_note: str | None = Field(default=None, description="What a reader of the reading should know.")
+    date_read: date | None = Field(default=None, description="The day on which it was read.")
+    review_by: date | None = Field(default=None, description="A date of your own for reading it again.")
 
 
 class BasisRow(Frozen):
     """A source that a duty rests on."""
 
-    source: str
-    reading: Reading
-    section: str | None = None
+    source: str = Field(description="The id of a source.")
+    reading: Reading = Field(description="How well you know what it says of this duty.")
+    section: str | None = Field(default=None, description="The section, only where the source itself gives one.")
 
 
 class DutyRow(Frozen):
     """One thing that a published source asks of a civil servant."""
 
-    id: Slug
-    number: str | None = None
-    family: str | None = None
-    title: Sentence
-    asks: Sentence
-    capacity: Annotated[tuple[Capacity, ...], Tuple] = ("official", "personal")
-    verdict: Outcome
-    ask: Slugs = ()
-    detect: Slugs = ()
-    preview: bool = False
-    basis: Annotated[tuple[BasisRow, ...], Tuple] = ()
-    fine: str | None = None
-    unseen: str | None = None
+    id: Slug = Field(description="The duty's slug, which rules name.")
+    number: str | None = Field(default=None, description="Its number in the catalogue.")
+    family: str | None = Field(default=None, description="The letter of its family in the catalogue.")
+    title: Sentence = Field(description="The duty in a line.")
+    asks: Sentence = Field(description="What published sources ask.")
+    capacity: Annotated[tuple[Capacity, ...], Tuple] = Field(default=("official", "personal"), description="On which accounts it counts.")
+    verdict: Outcome = Field(description="The usual severity; a rule may be milder or stronger where the facts differ.")
+    ask: Slugs = Field(default=(), description="Whom to ask, by the ids of [[ask]] rows.")
+    detect: Slugs = Field(default=(), description="What it takes to see it: lexical (the words), context (the facts around them), metadata, semantic (the meaning) or human (a person).")
+    preview: bool = Field(default=False, description="It rests on sources known from memory alone.")
+    basis: Annotated[tuple[BasisRow, ...], Tuple] = Field(default=(), description="The sources that it rests on.")
+    fine: str | None = Field(default=None, description="What looks like it and is fine.")
+    unseen: str | None = Field(default=None, description="What no rule can see, so that a person has to.")
 
 
 class AskRow(Frozen):
     """Somebody to ask, in words that follow “Ask”."""
 
-    id: Slug
-    title: str
+    id: Slug = Field(description="The slug that rules and duties name.")
+    title: str = Field(description="Whom to ask, in words that follow “Ask”; a name and an address may stand here.")
 
 
 class OrganisationRow(Frozen):
     """An organisation whose staff are civil servants."""
 
-    slug: Slug
-    name: str
-    short: Words = ()
-    aliases: Slugs = ()
-    kind: Slug
-    serves: Serves
-    parent: Slug | None = None
-    minister: str | None = None
-    ministers: Words = ()
-    since: date | None = None
-    until: date | None = None
-    note: str | None = None
+    slug: Slug = Field(description="Its slug on GOV.UK, or one of your own.")
+    name: str = Field(description="Its name.")
+    short: Words = Field(default=(), description="Short names, such as DEXA.")
+    aliases: Slugs = Field(default=(), description="Further slugs by which contexts may name it.")
+    kind: Slug = Field(description="What it is, such as ministerial-department or agency.")
+    serves: Serves = Field(description="The government that its staff serve.")
+    parent: Slug | None = Field(default=None, description="The organisation above it, whose topics it shares.")
+    minister: str | None = Field(default=None, description="What its minister is called in messages, as in: the Secretary of State for Example Affairs.")
+    ministers: Words = Field(default=(), description="Terms that name its ministers.")
+    since: date | None = Field(default=None, description="The first day on which it existed.")
+    until: date | None = Field(default=None, description="The day from which it no longer exists.")
+    note: str | None = Field(default=None, description="A remark for those who keep the file.")
 
 
 class Side(Frozen):
     """Words that take one side of a topic."""
 
-    label: str
-    terms: Words
+    label: str = Field(description="What the side wants, in a few words.")
+    terms: Words = Field(description="Words that by themselves take this side; as many as the other side's.")
 
 
 class Topic(Frozen):
     """A contested subject in a minister's portfolio."""
 
-    id: Slug
-    title: str
-    terms: Words
-    side: Annotated[tuple[Side, ...], Tuple] = ()
-    note: str | None = None
+    id: Slug = Field(description="The topic's slug.")
+    title: str = Field(description="The topic in words that stand in a message, as in: the subsidy for the night ferry.")
+    terms: Words = Field(description="Words that name the topic and take no side.")
+    side: Annotated[tuple[Side, ...], Tuple] = Field(default=(), description="The sides, with the words of each; two or more, or none.")
+    note: str | None = Field(default=None, description="A remark for those who keep the file.")
 
     @model_validator(mode="after")
     def _sides(self) -> Topic:
@@ -320,24 +323,24 @@ class Topic(Frozen):
 class TopicFile(Frozen):
     """The contested topics of one organisation."""
 
-    organisation: Slug
-    topic: Annotated[tuple[Topic, ...], Tuple]
+    organisation: Slug = Field(description="The slug of the organisation whose ministers answer for these topics.")
+    topic: Annotated[tuple[Topic, ...], Tuple] = Field(description="The topics.")
 
 
 class PeriodRow(Frozen):
     """A dated row of the calendar. A row without a known start is listed and never in force."""
 
-    id: Slug
-    title: str
-    kind: Slug
-    serves: Annotated[tuple[Serves, ...], Tuple]
-    starts: datetime | None = None
-    polling: date | None = None
-    ends: datetime | None = None
-    places: Words = ()
-    start_known: Literal["read", "computed", "memory", "second-hand"] | None = None
-    source: str | None = None
-    note: str | None = None
+    id: Slug = Field(description="The period's slug.")
+    title: str = Field(description="What it is called.")
+    kind: Slug = Field(description="Its kind, such as general-election; calendar/kinds.toml lists them.")
+    serves: Annotated[tuple[Serves, ...], Tuple] = Field(description="The governments whose staff it binds.")
+    starts: datetime | None = Field(default=None, description="When it begins, with offset; a period without it is listed and never in force.")
+    polling: date | None = Field(default=None, description="The polling day.")
+    ends: datetime | None = Field(default=None, description="When it ends, with offset.")
+    places: Words = Field(default=(), description="The places that it is about; none for everywhere.")
+    start_known: Literal["read", "computed", "memory", "second-hand"] | None = Field(default=None, description="How the start is known.")
+    source: str | None = Field(default=None, description="The id of the source that gives it.")
+    note: str | None = Field(default=None, description="A remark for those who keep the file.")
 
     @model_validator(mode="after")
     def _zoned(self) -> PeriodRow:
@@ -351,30 +354,30 @@ class PeriodRow(Frozen):
 class CalendarFile(Frozen):
     """Periods, and the day after which the table knows nothing."""
 
-    table_ends: date | None = None
-    covers: str | None = None
-    period: Annotated[tuple[PeriodRow, ...], Tuple] = ()
+    table_ends: date | None = Field(default=None, description="The day after which the table knows nothing.")
+    covers: str | None = Field(default=None, description="What the table covers.")
+    period: Annotated[tuple[PeriodRow, ...], Tuple] = Field(default=(), description="The periods.")
 
 
 class KindRow(Frozen):
     """What a kind of period changes for posts."""
 
-    id: Slug
-    title: str
-    duties: Slugs = ()
-    changes: str | None = None
+    id: Slug = Field(description="The kind's slug.")
+    title: str = Field(description="What it is called in messages.")
+    duties: Slugs = Field(default=(), description="Duties that it changes.")
+    changes: str | None = Field(default=None, description="What it changes, for people.")
 
 
 class Guard(Frozen):
     """What a guard does to findings of the named duties in the sentence where its signal stands."""
 
-    title: Sentence
-    signal: Slug
-    effect: Literal["hold", "quiet"]
+    title: Sentence = Field(description="What the guard protects.")
+    signal: Slug = Field(description="The signal that wakes it.")
+    effect: Literal["hold", "quiet"] = Field(description="hold keeps findings at the severity given; quiet drops them.")
     severity: Severity | None = Field(default=None, description="The highest severity that a held finding keeps.")
-    duties: Slugs
+    duties: Slugs = Field(description="The duties whose findings it acts on.")
     unless: Slugs = Field(
         default=(), description="Signals that lift the guard from their sentence, so that it is no password."
     )
-    within: Literal["sentence", "post"] = "sentence"
-    because: Sentence
+    within: Literal["sentence", "post"] = Field(default="sentence", description="Where its signal must stand: in the finding's sentence, or anywhere in the post.")
+    because: Sentence = Field(description="Why, in a sentence that the report prints.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,7 +100,7 @@ def _wrong(context: Mapping[str, Any], source: Source, place: tuple[str | int, .
             yield source.fault((*place, *detail["loc"]), f"write {str(said).replace(chr(39), '')}.")
 
 
-def settings_text(found: Found) -> str:
-    """What is in force, as JSON, and where it comes from."""
-    values = found.settings.model_dump(mode="json")
-    return json.dumps({"file": str(found.path) if found.path else None, **values}, ensure_ascii=False, indent=2) + "\n"
+def settings_text(found: Found, adjustments: Iterable[str] = ()) -> str:
+    """What is in force, as JSON, and where it comes from; last what policies adjust."""
+    values = {"file": str(found.path) if found.path else None, **found.settings.model_dump(mode="json")}
+    return json.dumps({**values, "adjustments": list(adjustments)}, ensure_ascii=False, indent=2) + "\n"

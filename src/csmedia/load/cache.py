@@ -1,0 +1,117 @@
+"""Compiled policies kept between runs, in the user's own cache folder, under a digest of everything they were made from.
+
+What is kept is data, never code. It is checked when it is read; what is not as it was written, or belongs to somebody else,
+is compiled anew. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+from csmedia.load.compiled import Compiled
+from csmedia.load.compiling import compile_policies
+from csmedia.load.folders import Folder, files_of, load_folders
+from csmedia.load.gates import Gate
+from csmedia.load.packing import PackError
+from csmedia.load.stored import open_pack
+
+LARGEST = 256_000_000
+_ENDING = ".csmedia-pack"
+_OTHERS_MAY_WRITE = 0o022
+
+
+def cache_folder() -> Path | None:
+    """The folder to keep compiled policies in: ``CSMEDIA_CACHE_DIR``, else the user's own; None where ``CSMEDIA_NO_CACHE`` is set."""
+    if os.environ.get("CSMEDIA_NO_CACHE"):
+        return None
+    if given := os.environ.get("CSMEDIA_CACHE_DIR"):
+        return Path(given)
+    from platformdirs import user_cache_path  # noqa: PLC0415  # seldom more than once a run
+
+    return user_cache_path("csmedia", appauthor=False)
+
+
+def digest_of(folders: tuple[Folder, ...], detectors: Mapping[str, Gate | None]) -> str:
+    """A digest of all that compiled policies follow from: each file of each folder, the detectors' gates, and this program."""
+    digest = hashlib.sha256(f"{sys.version} {unicodedata.unidata_version}".encode())
+    for path in _program():
+        digest.update(path.read_bytes())
+    for name in sorted(detectors):
+        gate = detectors[name]
+        digest.update(repr((name, gate and (sorted(gate.literals), sorted(gate.characters), gate.run, gate.least))).encode())
+    for folder in sorted(folders, key=lambda one: (str(one.path), one.brought_by)):
+        digest.update(repr((str(folder.path), folder.brought_by, folder.guards, folder.local)).encode())
+        for path, parts in files_of(folder):
+            words = path.read_bytes()
+            digest.update(f"\\0{'/'.join(parts)}\\0{len(words)}\\0".encode())
+            digest.update(words)
+    return digest.hexdigest()
+
+
+def _program() -> list[Path]:
+    """The files of this package that decide what policies compile to."""
+    spec = find_spec("csmedia")
+    places = [Path(place) for place in (spec.submodule_search_locations if spec is not None else None) or ()]
+    folders = [place / part for place in places for part in ("load", "rules", "text")]
+    return sorted([path for folder in folders for path in folder.glob("*.py")] + [place / "scan.py" for place in places])
+
+
+def compiled_from(folders: tuple[Folder, ...], detectors: Mapping[str, Gate | None], cache: Path | None) -> Compiled:
+    """Folders ready to check with, from a cache where it has them; raises `PolicyError` with every fault of every file."""
+    if cache is None:
+        return open_pack(compile_policies(load_folders(folders), detectors))
+    digest = digest_of(folders, detectors)
+    if (found := kept(cache, digest)) is not None:
+        return found
+    pack = compile_policies(load_folders(folders), detectors, digest)
+    keep(cache, digest, pack)
+    return open_pack(pack, digest)
+
+
+def kept(folder: Path, digest: str) -> Compiled | None:
+    """Compiled policies as they were kept, or None where there are none that can be trusted."""
+    path = folder / (digest + _ENDING)
+    with suppress(OSError, PackError, ValueError, KeyError):
+        if _is_ours(folder) and _is_ours(path):
+            compiled = open_pack(path.read_bytes(), digest)
+            os.utime(path)  # what is used stays longest
+            return compiled
+    return None
+
+
+def keep(folder: Path, digest: str, pack: bytes) -> None:
+    """Keep compiled policies. Where they cannot be written nothing is lost but time."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(folder):
+            return
+        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(pack)
+        Path(name).replace(folder / (digest + _ENDING))
+        _make_room(folder)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else could have written what stands there."""
+    if not hasattr(os, "getuid"):
+        return True
+    told = path.stat()
+    return told.st_uid == os.getuid() and not told.st_mode & _OTHERS_MAY_WRITE
+
+
+def _make_room(folder: Path) -> None:
+    files = sorted(((path.stat().st_mtime, path.stat().st_size, path) for path in folder.glob("*" + _ENDING)), reverse=True)
+    size = 0
+    for _, one, path in files:
+        size += one
+        if size > LARGEST:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""What `csmedia new` writes from; each file is a `string.Template`."""
