@@ -10,7 +10,10 @@ from pathlib import Path
 from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
 from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
-from csmedia.load import Compiled, Folder, Gate, cache_folder, compile_policies, compiled_from, gate_of_detector, load_folders, open_pack
+from csmedia.load.cache import cache_folder, compiled_from
+from csmedia.load.compiled import Compiled
+from csmedia.load.gates import Needs
+from csmedia.load.places import Folder
 from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
@@ -47,7 +50,7 @@ class Checker:
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
         folders = (GUARDS, *self.contributions.folders, *local)
-        detectors = {name: gate_of_detector(one) for name, one in self.contributions.detectors.items()}
+        detectors = {name: Needs.of(one) for name, one in self.contributions.detectors.items()}
         try:
             return compiled_from(folders, detectors, cache_folder() if self.cache else None)
         except PolicyError as error:
@@ -60,7 +63,7 @@ class Checker:
             return healthy
 
     def _without(
-        self, faulty: list[Folder], local: tuple[Folder, ...], detectors: Mapping[str, Gate | None]
+        self, faulty: list[Folder], local: tuple[Folder, ...], detectors: Mapping[str, Needs]
     ) -> tuple[Compiled, tuple[Failure, ...]]:
         """Leave out the folders of plugins that cannot be used, so that one department's slip does not silence the others.
 
@@ -70,14 +73,14 @@ class Checker:
         failures = []
         for folder in sorted(faulty, key=lambda one: one.brought_by):
             try:
-                compile_policies(load_folders((*kept, folder)), detectors)
+                compiled_from((*kept, folder), detectors, None)
             except PolicyError as error:
                 failures.append(
                     Failure(what=f"plugin {folder.brought_by}", reason=f"its policies cannot be used: {error}")
                 )
             else:
                 kept = (*kept, folder)
-        return open_pack(compile_policies(load_folders(kept), detectors)), tuple(failures)
+        return compiled_from(kept, detectors, None), tuple(failures)
 
     def check(
         self,

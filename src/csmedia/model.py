@@ -70,7 +70,8 @@ Words = Annotated[tuple[str, ...], Tuple]
 class Frozen(BaseModel):
     """What every model shares: no changes, no guessing of types, no unknown keys, no echo of input in errors."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    # Built when first used: a command needs few of the models that a policy's files have.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Private(Frozen):

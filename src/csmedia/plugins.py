@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pluggy
 
-from csmedia.load import Folder
+from csmedia.load.places import Folder
 from csmedia.model import Failure
 
 if TYPE_CHECKING:

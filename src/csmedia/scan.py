@@ -117,14 +117,10 @@ def _begun(word: str, beginnings: Mapping[str, int]) -> list[int]:
 class Barrier(Protocol):
     """What a gate asks for: a literal in small letters, or ``least`` of the characters, ``run`` of them in a row."""
 
-    @property
-    def literals(self) -> Sequence[str]: ...
-    @property
-    def characters(self) -> str: ...
-    @property
-    def run(self) -> int: ...
-    @property
-    def least(self) -> int: ...
+    literals: Sequence[str]
+    characters: str
+    run: int
+    least: int
 
 
 class Gates:

@@ -2,32 +2,30 @@
 
 from collections.abc import Iterator
 
-import regex
-
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, alone, cued, cued_before, digits_of, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, needs
 
-_SORT_CODE = regex.compile(r"(?<![\w/.-])\d{2}([- .]?)\d{2}\1\d{2}(?![\w]|[-/.]\d)")
-_ACCOUNT = regex.compile(r"(?<![\w/.-])\d{4} ?\d{4}(?![\w]|[-/.]\d)")
-_SORT_CUE = regex.compile(r"(?i)\bsort(?:ing)?[- ]?codes?\b|\bs/c\b|\bcod didoli\b")
-_ACCOUNT_CUE = regex.compile(r"(?i)\b(?:account|acc(?:oun)?t|acc|a/c)\.?(?: (?:no|num(?:ber)?|details))?\b|\bcyfrif\b")
-_DATE_DIGITS = regex.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])(?:19|20)\d{2}")
-_PUBLISHED_PAYEE = regex.compile(
+_SORT_CODE = Pattern(r"(?<![\w/.-])\d{2}([- .]?)\d{2}\1\d{2}(?![\w]|[-/.]\d)")
+_ACCOUNT = Pattern(r"(?<![\w/.-])\d{4} ?\d{4}(?![\w]|[-/.]\d)")
+_SORT_CUE = Pattern(r"(?i)\bsort(?:ing)?[- ]?codes?\b|\bs/c\b|\bcod didoli\b")
+_ACCOUNT_CUE = Pattern(r"(?i)\b(?:account|acc(?:oun)?t|acc|a/c)\.?(?: (?:no|num(?:ber)?|details))?\b|\bcyfrif\b")
+_DATE_DIGITS = Pattern(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])(?:19|20)\d{2}")
+_PUBLISHED_PAYEE = Pattern(
     r"(?i)\b(?:HMRC|HM Revenue|council|charity|appeal|donat(?:e|ions?)|fundrais(?:er|ing)|court|DVLA"
     r"|cumbernauld|shipley|treasury)\b"
 )
 
-_IBAN = regex.compile(r"(?i)(?<![\w/=-])[A-Z]{2}\d{2}(?=[ -]?[A-Z\d]{4})")
-_IBAN_CUE = regex.compile(r"(?i)\bIBAN\b")
+_IBAN = Pattern(r"(?i)(?<![\w/=-])[A-Z]{2}\d{2}(?=[ -]?[A-Z\d]{4})")
+_IBAN_CUE = Pattern(r"(?i)\bIBAN\b")
 
-_CARD = regex.compile(r"(?<![\w/=.+-])(?<!\d )\d(?:[ -]?\d){11,18}(?![\w]|[-/.]\d)")
-_CARD_BRANDS = regex.compile(
+_CARD = Pattern(r"(?<![\w/=.+-])(?<!\d )\d(?:[ -]?\d){11,18}(?![\w]|[-/.]\d)")
+_CARD_BRANDS = Pattern(
     r"4\d{15}|4\d{18}|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}"
     r"|(?:30[0-5]|309|36\d|38\d|39\d)\d{11}"
     r"|(?:6011|64[4-9]\d|65\d\d|62\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|(?:5018|5019|5020|5038|5893"
     r"|6304|6759|676[1-3])\d{12}"
 )
-_CARD_CUE = regex.compile(
+_CARD_CUE = Pattern(
     r"(?i)\b(?:(?:credit|debit|bank|payment|purchase|corporate|procurement|GPC)? ?card|cc|visa"
     r"|mastercard|amex|maestro|long number|PAN)\b"
 )
@@ -43,12 +41,12 @@ _TEST_CARDS = frozenset(
     )
 )
 
-_VAT = regex.compile(
+_VAT = Pattern(
     r"(?i)(?<![\w/=-])(?P<country>(?:GB|XI)[ -]?)?(?P<number>\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?)(?![\w]"
     r"|[-/.]\d)"
 )
-_VAT_BODY = regex.compile(r"(?<![\w/=-])(?:GB|XI) ?(?:GD[0-4]\d\d|HA[5-9]\d\d)(?![\w-])")
-_VAT_CUE = regex.compile(r"(?i)\bV\.?A\.?T\b|\bTAW\b")
+_VAT_BODY = Pattern(r"(?<![\w/=-])(?:GB|XI) ?(?:GD[0-4]\d\d|HA[5-9]\d\d)(?![\w-])")
+_VAT_CUE = Pattern(r"(?i)\bV\.?A\.?T\b|\bTAW\b")
 
 
 @needs(DIGITS, least=6)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import regex
-
-from csmedia_policies.detectors.match import DIGITS, Match, cued_before, longest, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued_before, longest, needs
 
 _POSTCODE = r"(?:GIR ?0AA|(?!BF|BX)[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})"
 _NAME = r"(?:[A-Z][\w'’-]*\.?|of|the|on|upon|in|y|yr|le|under|St\.?|de|du|la|el)"
@@ -17,20 +15,20 @@ _STREET = (
     r"|stryd|maes|lôn|clos|rhodfa|straat|strasse|straße|gasse|rue"
     r"|via|calle|vej|gade|gata|gatan|katu)"
 )
-_NUMBERED = regex.compile(
+_NUMBERED = Pattern(
     r"(?<![\w£/.,:-])(?:(?:[Ff]lat|[Aa]partment|[Uu]nit"
     rf"|[Rr]oom) \w{{1,4}},? (?:\w[\w' ]{{2,25}}, ?)?)?\d{{1,4}}[A-Za-z]?(?:[-/]\d{{1,4}})?,? "
     rf"{_NAME}(?: {_NAME}){{0,4}}(?:,?[ \n]{{1,2}}{_NAME}){{0,7}}[,.]?\s{{0,2}}(?:[,-] ?)?{_POSTCODE}(?!\w)"
 )
-_LOWER_CASE = regex.compile(
+_LOWER_CASE = Pattern(
     rf"(?i)(?<![\w£/.,:-])\d{{1,4}}[a-z]? (?:[a-z'’-]+ ){{1,3}}{_STREET}\b,?(?: [a-z'’-]+,?){{0,4}} {_POSTCODE}(?!\w)"
 )
-_HOUSE_NAME = regex.compile(
+_HOUSE_NAME = Pattern(
     r"\b(?i:lives?|living|lived|home address(?: is)?|address is|address:|moved to|staying"
     r"|at home) (?i:at|in|on|to)? ?"
     rf"(?P<place>{_NAME}(?: {_NAME}){{0,4}}(?:,[ \n]{_NAME}(?: {_NAME}){{0,3}}){{0,4}},?\s{{1,2}}{_POSTCODE})(?!\w)"
 )
-_AT_HOME = regex.compile(
+_AT_HOME = Pattern(
     r"\b(?i:lives?|living|lived|resid(?:es|ing)|home (?:address )?is|address(?:es)?(?: here)?(?: is|:"
     r"|,? here they are:)|moved(?: in)?to|sent? (?:it |one )?to"
     rf"|letter arrived) (?i:at |on |in |to )?(?P<place>\d{{1,5}}[A-Za-z]?,? (?:\d{{1,4}} )?(?:{_NAME}"
@@ -40,7 +38,7 @@ _ABROAD_NAME = (
     r"(?:\p{Lu}[\p{L}.'’-]*|de|da|do|dos|del|della|dei|di|la|le|van|den|der|des|du|al|el|ul\.|u\.|út"
     r"|r|rue)"
 )
-_ABROAD = regex.compile(
+_ABROAD = Pattern(
     r"(?<![\w£/.,:-])\d{1,5} (?:\d{1,4} )?(?:[^\W\d_][\w.'’-]*,?\s){1,5}(?:\d{1,4},?\s{1,2})?(?:> ?)?"
     r"(?:[Aa]pt\.?|[Ss]uite|Apartment) \d{1,4}(?!\w)"
     rf"|\b(?:Apt\.?|Suite|Apartment) \d{{1,4}} \d{{2,5}} {_ABROAD_NAME}(?: {_ABROAD_NAME}){{0,4}} \d{{1,4}}(?!\w)"
@@ -54,21 +52,21 @@ _ABROAD_CUE = (
     r"|(?<!mail )(?<!web )address(?:es)?(?: of [\w .,&'-]{2,40})? is|address: ?|here they are:"
     r"|(?:sent|new one) to|arrived at|north side of|address with) "
 )
-_ABROAD_PLAIN = regex.compile(
+_ABROAD_PLAIN = Pattern(
     rf"{_ABROAD_CUE}(?P<place>\d{{1,5}} \d{{1,4}} {_ABROAD_NAME}(?: {_ABROAD_NAME}){{0,4}}"
     rf"|\d{{2,5}} {_ABROAD_NAME}(?: {_ABROAD_NAME}){{0,4}} \d{{1,4}}{_NOT_MEASURED})(?!\w)"
 )
-_ABROAD_HOME = regex.compile(
+_ABROAD_HOME = Pattern(
     rf"\b(?i:lives? (?:at|on)|address is|north side of) (?P<place>\p{{Lu}}[\p{{L}}.'’-]+(?:"
     rf" {_ABROAD_NAME}){{0,4}} \d{{1,4}}{_NOT_MEASURED})"
 )
-_MILITARY = regex.compile(
+_MILITARY = Pattern(
     r"(?i)\b(?:(?:PSC|CMR|Unit) \d{1,5},? Box \d{1,5}|US(?:S|NS|NV|CGC) [\w'-]+)\s{1,2}(?:APO|FPO"
     r"|DPO) (?:AA|AE|AP) \d{5}\b"
 )
-_OWN_ZIP = regex.compile(r"(?i)\b(?:my|his|her|their) zip(?: ?code)? is (?P<code>\d{3,5}(?:-\d{3,4})?)\b")
+_OWN_ZIP = Pattern(r"(?i)\b(?:my|his|her|their) zip(?: ?code)? is (?P<code>\d{3,5}(?:-\d{3,4})?)\b")
 
-_OFFICE = regex.compile(
+_OFFICE = Pattern(
     r"(?i)\b(?:office|offices|ministry|department|dept|job ?centre|centre|center|library|museum"
     r"|gallery|court|tribunal|hall|theatre|hospital|surgery|clinic"
     r"|pharmacy|school|college|university|academy|church|chapel|mosque|synagogue|temple|pub|inn|hotel"
@@ -78,11 +76,11 @@ _OFFICE = regex.compile(
     r"|branch|trust|HMCTS|HMRC|DWP|DVLA|head office|polling|doors open|drop[- ]in|[A-Z][a-z]+ House"
     r"|workshop|conference|event|exhibition|swyddfa|llyfrgell|canolfan)\b"
 )
-_OFFICE_IN_NAME = regex.compile(
+_OFFICE_IN_NAME = Pattern(
     r"(?i)\b(?:House|Office|Library|Centre|Hall|Jobcentre|Court House|Town Hall|Civic|Whitehall"
     r"|Downing Street|Victoria Street|Petty France|Marsham)\b"
 )
-_HOME = regex.compile(
+_HOME = Pattern(
     r"(?i)\b(?:lives?|living|lived|home|neighbour|tenant|claimant|resident|born|dob|Mrs?|Ms|Miss|Mx"
     r"|his|her|their|my|my own|new (?:flat|house|place)|(?:I|he|she|they|has|I.ve) moved|flat)\b"
 )

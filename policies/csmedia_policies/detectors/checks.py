@@ -1,8 +1,8 @@
 """Check digits and number rules. Each function takes a bare number without separators."""
 
-import regex
+from csmedia_policies.detectors.match import Pattern
 
-_NINO_PREFIX = regex.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
+_NINO_PREFIX = Pattern(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 _VAT_WEIGHTS = (8, 7, 6, 5, 4, 3, 2)
 _TEN_DOWN = (10, 9, 8, 7, 6, 5, 4, 3, 2)
 _UTR_WEIGHTS = (6, 7, 8, 9, 10, 5, 4, 3, 2)

@@ -2,26 +2,24 @@
 
 from collections.abc import Iterator
 
-import regex
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, digits_of, longest, needs
 
-from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, digits_of, longest, needs
-
-_MOBILE = regex.compile(
+_MOBILE = Pattern(
     r"(?<![\w/=.])(?<!\d[ -])(?:(?:\+|00)44[ .-]?(?:\(0\))?[ .-]?"
     r"|\(?0[ .-]?)7[ .-]?[1-57-9](?:\)?[ .-]{0,2}\d){8}(?![\w]|[-/.]\d)"
 )
-_LANDLINE = regex.compile(
+_LANDLINE = Pattern(
     r"(?<![\w/=.])(?<!\d[ -])(?:(?:\+|00)44[ .-]?(?:\(0\))?[ .-]?"
     r"|\(?0[ .-]?)[12]\d(?:\)?[ .-]{0,2}\d){7,8}(?![\w]|[-/.]\d)"
 )
-_ABROAD = regex.compile(r"(?<![\w/=])(?:\+|00)(?!44)[1-9](?:[ ().-]{0,2}\d){7,14}(?:x\d{2,5})?(?!\w)")
-_OTHER_NUMBER = regex.compile(r"(?<![\w/=.+£$€-])\(?\d{2,5}(?:(?:\) ?|[ .-])?\d{2,7}){1,5}(?:x\d{2,5})?(?!\w)")
-_FICTIONAL = regex.compile(
+_ABROAD = Pattern(r"(?<![\w/=])(?:\+|00)(?!44)[1-9](?:[ ().-]{0,2}\d){7,14}(?:x\d{2,5})?(?!\w)")
+_OTHER_NUMBER = Pattern(r"(?<![\w/=.+£$€-])\(?\d{2,5}(?:(?:\) ?|[ .-])?\d{2,7}){1,5}(?:x\d{2,5})?(?!\w)")
+_FICTIONAL = Pattern(
     r"(?:44|0|0044|440)(?:7700900\d{3}|2079460\d{3}|(?:113|114|115|116|117|118|121|131|141|151"
     r"|161)4960\d{3}|1914980\d{3}|28964960?\d{3,4}"
     r"|2920180\d{3}|1632960\d{3})"
 )
-_PUBLISHED_LINE = regex.compile(
+_PUBLISHED_LINE = Pattern(
     r"(?i)\b(?:press (?:office|desk|team|officer)|news ?desk|media (?:team|office|enquiries|line)"
     r"|help ?(?:line|desk)|hot ?line|switchboard|reception"
     r"|front desk|text a report|text service|report (?:it|a|an)|enquir(?:y|ies)(?: line)?|inquiries"
@@ -31,11 +29,11 @@ _PUBLISHED_LINE = regex.compile(
     r"|surgery|clinic|school|library|embassy|consulate|high commission|swyddfa'r wasg|llinell gymorth"
     r"|whatsapp channel)\b"
 )
-_PRACTICE = regex.compile(
+_PRACTICE = Pattern(
     r"(?i)\b(?:bloggs|practice|practise|script|role[- ]?play|training|made[- ]up|fictional|fictitious"
     r"|dummy|example|specimen|drama)\b"
 )
-_PERSONAL_CUE = regex.compile(
+_PERSONAL_CUE = Pattern(
     r"(?i)\b(?:(?:my|his|her|their|your|[a-z]+'s)(?: (?:own|new|old|work|home|personal|private|direct"
     r"|mobile|phone|cell|contact|landline|number|no)){0,3}"
     r" (?:number|no|mobile|phone|cell|landline|line|home|digits)"
@@ -46,16 +44,16 @@ _PERSONAL_CUE = regex.compile(
     r"|mobile(?: (?:no|number))?|mob|cell|direct line|personal (?:number|phone)|rhif ffôn"
     r"|ffoniwch fi)\b[^.!?\n]{0,25}$"
 )
-_NAMED_RECORD = regex.compile(
+_NAMED_RECORD = Pattern(
     r"(?i)\bname: ?[^\n]{2,40}\n(?:[^\n]{0,40}\n)?(?:phone|tel(?:ephone)?|mobile|contact): ?$"
 )
-_DATE_LIKE = regex.compile(r"\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4}|(?:19|20)\d\d[ -](?:19|20)\d\d")
+_DATE_LIKE = Pattern(r"\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4}|(?:19|20)\d\d[ -](?:19|20)\d\d")
 
-_EMAIL = regex.compile(
+_EMAIL = Pattern(
     r"(?<![\w.+/%@-])(?P<local>[A-Za-z\d][\w.+'-]{0,63})@(?P<domain>(?:[A-Za-z\d-]{1,63}\.){1,5}"
     r"(?:[A-Za-z]{2,24}|xn--[a-z\d-]{2,59}))(?![\w@]|\.\w)"
 )
-_SHARED_WORD = regex.compile(
+_SHARED_WORD = Pattern(
     r"(?i)(?:enqui|inqui|press|media|news|info|contact|hello|help|support|admin|office|team|mailbox"
     r"|noreply|donotreply|reply|feedback|complain|quer(?:y|ies)"
     r"|customer|service|public|correspond|communic|comms|digital|web|data|protect|privacy|dpo|foi"
@@ -73,29 +71,30 @@ _SHARED_WORD = regex.compile(
     r"|project|strategy|transparency|whistleblow|union|rep|mot|dvla|hmrc|dwp|nhs|ofsted|first|last"
     r"|fore|sur|your|my|name|username|someone|example|test)"
 )
-_PLACEHOLDER_LOCAL = regex.compile(
+_PLACEHOLDER_LOCAL = Pattern(
     r"(?i)(?:first|fore|given|your|my|user|some|any|full)?[._-]?(?:name|sur|last|firstname|surname"
     r"|lastname|email|someone|anyone|you|me|example|test)"
     r"(?:[._-]?(?:name|surname|lastname|last|email))?|(?:jo|joe|jane)\.?bloggs|(?:john|jane)\.?doe"
 )
-_PUBLIC_DOMAIN = regex.compile(
+_PUBLIC_DOMAIN = Pattern(
     r"(?i)(?:.+\.)?(?:gov\.(?:uk|scot|wales)|llyw\.cymru|gov|nhs\.(?:uk|net|scot)|mod\.uk|police\.uk"
     r"|ac\.uk|sch\.uk|org\.uk|org|parliament\.uk|edu|mil|int|scot|wales|cymru)"
 )
-_RESERVED_DOMAIN = regex.compile(
+_RESERVED_DOMAIN = Pattern(
     r"(?i)(?:.+\.)?(?:example(?:\.(?:com|org|net|gov\.uk|co\.uk))?|test|invalid|(?:your)?(?:domain"
     r"|company|department|email|organisation)\.(?:com|org|co\.uk|gov\.uk))"
 )
-_PRIVATE_DOMAIN = regex.compile(
+_PRIVATE_DOMAIN = Pattern(
     r"(?i)(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|proton(?:mail)?"
     r"|pm|gmx|zoho|mail|fastmail|tutanota|btinternet|sky|talktalk"
     r"|virginmedia|ntlworld|blueyonder|tiscali)\.(?:com|co\.uk|net|me|org|de)"
 )
-_ELECTED = regex.compile(
+_SEPARATOR = Pattern(r"[._+-]")
+_ELECTED = Pattern(
     r"(?i)[^@]+\.mp@parliament\.uk|[^@]+\.msp@parliament\.scot|[^@]+@(?:senedd\.wales"
     r"|mla\.niassembly\.gov\.uk)"
 )
-_FIRST_AND_LAST = regex.compile(r"(?i)[a-z][a-z'-]*(?:\.[a-z][a-z'-]*){1,2}\d{0,3}")
+_FIRST_AND_LAST = Pattern(r"(?i)[a-z][a-z'-]*(?:\.[a-z][a-z'-]*){1,2}\d{0,3}")
 
 
 @needs(DIGITS, least=5)
@@ -167,7 +166,7 @@ def _kind_of_mailbox(local: str, domain: str) -> str:
     if _ELECTED.fullmatch(f"{local}@{domain}"):
         return ""
     named = _FIRST_AND_LAST.fullmatch(local) is not None
-    if _PLACEHOLDER_LOCAL.fullmatch(local) or any(_SHARED_WORD.match(part) for part in regex.split(r"[._+-]", local)):
+    if _PLACEHOLDER_LOCAL.fullmatch(local) or any(_SHARED_WORD.match(part) for part in _SEPARATOR.split(local)):
         return ""
     if _RESERVED_DOMAIN.fullmatch(domain):
         return "example-domain" if named else ""

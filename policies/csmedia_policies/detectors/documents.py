@@ -2,35 +2,33 @@
 
 from collections.abc import Iterator
 
-import regex
-
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, needs
 
-_PASSPORT = regex.compile(r"(?<![\w/=.+-])(?<!\d )(?:[A-Za-z]{2}\d{7}|\d{3} ?\d{3} ?\d{3})(?![\w]|[-/.]\d| \d)")
-_PASSPORT_CUE = regex.compile(r"(?i)\bpass ?ports?\b|\bpasbort(?:au)?\b")
-_PASSPORT_LINE = regex.compile(r"(?<![A-Z<])P[A-Z<][A-Z<]{42}(?![A-Z<])")
-_READABLE_LINE = regex.compile(r"(?<![A-Z\d<])[A-Z\d<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z\d<]{14}[\d<]\d(?![A-Z\d<])")
+_PASSPORT = Pattern(r"(?<![\w/=.+-])(?<!\d )(?:[A-Za-z]{2}\d{7}|\d{3} ?\d{3} ?\d{3})(?![\w]|[-/.]\d| \d)")
+_PASSPORT_CUE = Pattern(r"(?i)\bpass ?ports?\b|\bpasbort(?:au)?\b")
+_PASSPORT_LINE = Pattern(r"(?<![A-Z<])P[A-Z<][A-Z<]{42}(?![A-Z<])")
+_READABLE_LINE = Pattern(r"(?<![A-Z\d<])[A-Z\d<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z\d<]{14}[\d<]\d(?![A-Z\d<])")
 
-_LICENCE = regex.compile(
+_LICENCE = Pattern(
     r"(?i)(?<![\w/=-])[A-Z](?:[A-Z]{4}|[A-Z]{3}9|[A-Z]{2}99|[A-Z]999|9999) ?\d(?:0[1-9]|1[0-2]|5[1-9]"
     r"|6[0-2])(?:0[1-9]|[12]\d|3[01])\d"
     r" ?[A-Z][A-Z9][A-Z\d][A-Z]{2}(?: ?\d\d)?(?![\w-])"
 )
-_LICENCE_SPECIMEN = regex.compile(r"(?i)MORGA ?657054 ?SM9IJ")
-_LICENCE_CUE = regex.compile(
+_LICENCE_SPECIMEN = Pattern(r"(?i)MORGA ?657054 ?SM9IJ")
+_LICENCE_CUE = Pattern(
     r"(?i)\bdriv(?:ing|er)(?:'?s)? (?:licen[cs]es?|number|no)\b|\bdvla\b|\bdva\b|\btrwydded yrru\b"
 )
-_LICENCE_NI = regex.compile(r"(?<![\w/=.+-])(?<!\d )\d{8}(?![\w]|[-/.]\d| \d)")
+_LICENCE_NI = Pattern(r"(?<![\w/=.+-])(?<!\d )\d{8}(?![\w]|[-/.]\d| \d)")
 
-_PERMIT = regex.compile(r"(?i)(?<![\w/=-])Z[A-Z\d] ?\d{7}(?![\w-])")
-_PERMIT_CUE = regex.compile(
+_PERMIT = Pattern(r"(?i)(?<![\w/=-])Z[A-Z\d] ?\d{7}(?![\w-])")
+_PERMIT_CUE = Pattern(
     r"(?i)\bBRPs?\b|\bBRC\b|\bresidence (?:permit|card)s?\b|\bbiometric\b|\bARC\b|\bleave to remain\b"
     r"|\bvisa\b"
 )
-_SHARE_CODE = regex.compile(r"(?i)(?<![\w/=-])[SWR][A-Z\d]{2}( ?)[A-Z\d]{3}\1[A-Z\d]{3}(?![\w-])")
-_SHARE_CUE = regex.compile(r"(?i)\bshare[- ]codes?\b|\bright to (?:work|rent) (?:check )?code\b|\be-?visa\b")
-_DIGIT = regex.compile(r"\d")
+_SHARE_CODE = Pattern(r"(?i)(?<![\w/=-])[SWR][A-Z\d]{2}( ?)[A-Z\d]{3}\1[A-Z\d]{3}(?![\w-])")
+_SHARE_CUE = Pattern(r"(?i)\bshare[- ]codes?\b|\bright to (?:work|rent) (?:check )?code\b|\be-?visa\b")
+_DIGIT = Pattern(r"\d")
 
 
 @needs(DIGITS + "<")

@@ -2,72 +2,70 @@
 
 from collections.abc import Callable, Iterator
 
-import regex
-
 from csmedia_policies.detectors import checks
 from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, needs
 
-_TEN_DIGITS = regex.compile(r"(?<![\w/=.+])(?<!\d[ -])\d(?:[ -]?\d){9}(?![\w]|[-/.]\d)")
-_THREE_THREE_FOUR = regex.compile(r"\d{3}([ -])\d{3}\1\d{4}")
+_TEN_DIGITS = Pattern(r"(?<![\w/=.+])(?<!\d[ -])\d(?:[ -]?\d){9}(?![\w]|[-/.]\d)")
+_THREE_THREE_FOUR = Pattern(r"\d{3}([ -])\d{3}\1\d{4}")
 
-_MADE_UP = regex.compile(
+_MADE_UP = Pattern(
     r"(?i)\b(?:dummy|specimen|sample|synthetic|fictional|fictitious|made[- ]up|invented|fake"
     r"|test (?:number|data|patient|record)s?"
     r"|demo|(?:not a|isn't a|is not a) (?:real|valid|genuine))\b"
 )
-_THING_NUMBER = regex.compile(
+_THING_NUMBER = Pattern(
     r"(?i)\b(?:part|product|model|sku|serial|item|catalogue|order|invoice|booking|stock|batch|lot"
     r"|asset|tracking|parcel"
     r"|consignment|toner|cartridge|isbn|issn|barcode|flight|company|charity|regiment(?:al)?"
     r"|service)\b(?:[^.!?\n]|\bno\.|\bref\.){0,25}$"
 )
-_PHONE_CUE = regex.compile(
+_PHONE_CUE = Pattern(
     r"(?i)\b(?:tel|telephone|phone|call|ring|text|fax|mobile|helpline|whatsapp)\b[^.!?\n]{0,15}$"
 )
 
-_NINO = regex.compile(r"(?<![\w/=@#-])[A-Za-z][ .-]?[A-Za-z](?:[ .-]{0,3}\d){6}(?:[ .-]{0,3}[A-Da-d](?!\w))?(?![\w-])")
-_NINO_WRITTEN = regex.compile(r"[A-Z]{2}( ?)\d\d([ -]?)\d\d\2\d\d[ -]?[A-D]|[A-Z]{2}-\d\d-\d\d-\d\d-[A-D]")
-_NINO_CUE = regex.compile(
+_NINO = Pattern(r"(?<![\w/=@#-])[A-Za-z][ .-]?[A-Za-z](?:[ .-]{0,3}\d){6}(?:[ .-]{0,3}[A-Da-d](?!\w))?(?![\w-])")
+_NINO_WRITTEN = Pattern(r"[A-Z]{2}( ?)\d\d([ -]?)\d\d\2\d\d[ -]?[A-D]|[A-Z]{2}-\d\d-\d\d-\d\d-[A-D]")
+_NINO_CUE = Pattern(
     r"(?i)\b(?:NI(?:NO)?(?:s|'s)?|N\.I\.?|nat(?:ional|'?l)?\.? ?ins(?:urance|\.)?|insurance (?:number"
     r"|no)|yswiriant (?:gwladol|cenedlaethol)|rhif YG)(?![\w'])"
 )
-_NINO_PARTIAL = regex.compile(
+_NINO_PARTIAL = Pattern(
     r"(?i)\b(?:NI(?:NO)?|nat(?:ional)? ins(?:urance)?)(?: (?:number|no\.?))? "
     r"(?:(?:that |which )?(?:ends?|ending|starts?|starting|begins?|beginning)(?: (?:in"
     r"|with))?):? (?P<part>(?:[A-Z]{2} ?)?\d[\d ]{1,6}[A-D]?)\b"
 )
 
-_NHS_CUE = regex.compile(
+_NHS_CUE = Pattern(
     r"(?i)\b(?:NHS(?: (?:no|num(?:ber)?|id))?|patient(?:'s)? (?:no|num(?:ber)?|id)|rhif (?:y )?GIG"
     r"|GIG)\b"
 )
-_CHI_CUE = regex.compile(r"(?i)\bCHI\b|\bcommunity health index\b")
-_CARE_CUE = regex.compile(
+_CHI_CUE = Pattern(r"(?i)\bCHI\b|\bcommunity health index\b")
+_CARE_CUE = Pattern(
     r"(?i)\bH ?(?:&|&amp;|and|\+) ?C\b|\bhealth (?:and|&) (?:social )?care (?:no|num(?:ber)?)\b"
     r"|\bHCN\b"
 )
-_UTR_CUE = regex.compile(
+_UTR_CUE = Pattern(
     r"(?i)\b(?:UTR(?:s|'s)?|unique tax(?:payer)?|tax(?:payer)?(?:'s)? ref(?:erence)?|tax (?:no"
     r"|num(?:ber)?|id)|self[- ]assessment"
     r"|SA (?:no|num(?:ber)?|ref(?:erence)?|return|returns)|cyfeirnod treth|trethdalwr)\b"
 )
-_UTR = regex.compile(r"(?<![\w/=.+])(?<!\d[ -])\d(?:[ -]?\d){9}(?: ?[Kk])?(?![\w]|[-/.]\d)")
-_ULN_CUE = regex.compile(r"(?i)\bULN\b|\b(?:unique )?learner(?:'s)? (?:no|num(?:ber)?|id|ref)|\bLRN\b")
-_UPN_CUE = regex.compile(r"(?i)\bUPN\b|\bpupil (?:no|num(?:ber)?|id|ref)")
-_UPN = regex.compile(r"(?<![\w/=-])[A-HJ-NP-RT-Z](?:2|3|4|6|8|9)\d{10}[A-HJ-NP-RT-Z\d](?![\w-])")
-_PRISON_CUE = regex.compile(
+_UTR = Pattern(r"(?<![\w/=.+])(?<!\d[ -])\d(?:[ -]?\d){9}(?: ?[Kk])?(?![\w]|[-/.]\d)")
+_ULN_CUE = Pattern(r"(?i)\bULN\b|\b(?:unique )?learner(?:'s)? (?:no|num(?:ber)?|id|ref)|\bLRN\b")
+_UPN_CUE = Pattern(r"(?i)\bUPN\b|\bpupil (?:no|num(?:ber)?|id|ref)")
+_UPN = Pattern(r"(?<![\w/=-])[A-HJ-NP-RT-Z](?:2|3|4|6|8|9)\d{10}[A-HJ-NP-RT-Z\d](?![\w-])")
+_PRISON_CUE = Pattern(
     r"(?i)\b(?:HMP|HMPPS|abscond(?:ed)?|HMYOI|YOI|prison(?:er)?(?:s|'s)?|inmates?|NOMIS|p-?nomis|offenders?|custody|jail"
     r"|gaol|cells?|wing|lifer|on remand|remanded"
     r"|carchar(?:or)?)\b"
 )
-_PRISON = regex.compile(r"(?<![\w/=-])[A-Z]\d{4}[A-Z]{2}(?![\w-])")
-_PNC = regex.compile(r"(?<![\w/=-])(?:\d{2}|(?:19|20)\d{2})/\d{6,7}[A-Z](?![\w/-])")
-_PNC_CUE = regex.compile(
+_PRISON = Pattern(r"(?<![\w/=-])[A-Z]\d{4}[A-Z]{2}(?![\w-])")
+_PNC = Pattern(r"(?<![\w/=-])(?:\d{2}|(?:19|20)\d{2})/\d{6,7}[A-Z](?![\w/-])")
+_PNC_CUE = Pattern(
     r"(?i)\b(?:PNC(?:ID)?|police|arrest(?:ed)?|convict(?:ed|ion)?s?|offenders?|suspects?|custody"
     r"|nominal)\b"
 )
-_SSN = regex.compile(r"(?<![\w-])(?!000|666)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])")
-_SSN_CUE = regex.compile(r"(?i)\b(?:SSN|social security|soc sec)\b")
+_SSN = Pattern(r"(?<![\w-])(?!000|666)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])")
+_SSN_CUE = Pattern(r"(?i)\b(?:SSN|social security|soc sec)\b")
 
 
 @needs(DIGITS, least=6)

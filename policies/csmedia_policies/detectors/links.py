@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal
 
-import regex
-
 from csmedia_policies.detectors.match import Match, Pattern, starts_from
 
 Door = Literal["open-only-inside", "lets-strangers-in"]
@@ -15,7 +13,7 @@ _FIRST = r"(?:[a-z\d_-]{1,63}\.){0,5}"
 
 
 def _link(pattern: str) -> Pattern:
-    return regex.compile(rf"(?i){_START}{pattern}{_REST}")
+    return Pattern(rf"(?i){_START}{pattern}{_REST}")
 
 
 _INSIDE: tuple[tuple[str, Pattern], ...] = (
@@ -62,7 +60,7 @@ _INSIDE: tuple[tuple[str, Pattern], ...] = (
     ),
     ("intranet", _link(rf"{_FIRST}(?:[a-z\d]{{2,20}}-)?intranet\.(?:[a-z\d-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}\b")),
     ("internal-host", _link(rf"{_FIRST}internal\.(?:[a-z\d-]{{1,63}}\.){{1,3}}(?:uk|com|net|org)\b")),
-    ("intranet", regex.compile(rf"(?i)(?<!\w)https?://intranet[./]{_REST}")),
+    ("intranet", Pattern(rf"(?i)(?<!\w)https?://intranet[./]{_REST}")),
     (
         "secure-network",
         _link(rf"{_FIRST}(?:(?:gsi|gsx|gcsx|gse|x\.gsi)\.gov\.uk|cjsm\.net|pnn\.police\.uk|r\.mil\.uk)\b"),
@@ -71,14 +69,14 @@ _INSIDE: tuple[tuple[str, Pattern], ...] = (
     ("staging", _link(r"[a-z\d.-]{0,60}\.(?:integration|staging)\.publishing\.service\.gov\.uk\b")),
     (
         "internal-host",
-        regex.compile(
+        Pattern(
             rf"(?i)(?<![\w@.-])(?:https?://){_FIRST}[a-z\d-]{{1,63}}\.(?:internal|local|corp|lan"
             rf"|intra)\b(?![\w-]|\.[a-z]){_REST}"
         ),
     ),
     (
         "internal-host",
-        regex.compile(
+        Pattern(
             r"(?<![\w@./-])(?:[a-z][a-z\d-]{0,40}\.){1,4}[a-z][a-z\d-]{1,40}\.(?:internal|local)\b(?![\w-]|\.[a-z])|"
             r"(?<![\w@./-])[a-z][a-z\d-]{0,40}[\d-][a-z\d]{0,20}\.(?:internal|local)\b(?![\w-]|\.[a-z])|"
             rf"(?<![\w@./-])[a-z][a-z\d-]{{1,40}}\.(?:internal|local)(?:[:/]){_REST}"
@@ -86,16 +84,16 @@ _INSIDE: tuple[tuple[str, Pattern], ...] = (
     ),
     (
         "network-address",
-        regex.compile(
+        Pattern(
             rf"(?i)\bhttps?://(?:10(?:\.\d{{1,3}}){{3}}|192\.168(?:\.\d{{1,3}}){{2}}|172\.(?:1[6-9]|2\d"
             rf"|3[01])(?:\.\d{{1,3}}){{2}})\b{_REST}"
         ),
     ),
-    ("file-share", regex.compile(r"(?<![\w\\])\\\\[A-Za-z][\w.-]{1,60}\\[\w$. -]{1,60}(?:\\[\w$.&() -]{1,60}){0,10}")),
-    ("file-share", regex.compile(r"(?i)\b(?:file|smb)://[\w./%$-]{3,200}")),
+    ("file-share", Pattern(r"(?<![\w\\])\\\\[A-Za-z][\w.-]{1,60}\\[\w$. -]{1,60}(?:\\[\w$.&() -]{1,60}){0,10}")),
+    ("file-share", Pattern(r"(?i)\b(?:file|smb)://[\w./%$-]{3,200}")),
     (
         "file-path",
-        regex.compile(
+        Pattern(
             r"(?i)(?<!\w)[A-Z]:\\(?:Users\\(?!(?:username|user|name|yourname|your[ _-]name|me|<|%))|(?!Users"
             r"|Program|Windows|path|folder|my)[A-Z][\w &()-]{2,40}\\)[\w &().-]{1,60}(?:\\[\w &"
             r"().-]{1,60}){0,10}"
@@ -111,21 +109,21 @@ _STRANGERS: tuple[tuple[str, Pattern], ...] = (
     ("meeting", _link(r"[a-z\d-]{1,40}\.webex\.com/[^\s]{0,80}[?&]MTID=")),
     (
         "meeting-code",
-        regex.compile(
+        Pattern(
             r"(?i)\b(?:zoom|meeting|conference|webex|teams)(?: meeting)? ID\b:? ?\d[\d ]{7,17}\d[,;. \n]{1,3}"
             r"(?:(?:and|with|the) ){0,2}(?:pass(?:code|word)|pin)\b:?(?: is)? ?\w{4,12}"
         ),
     ),
     (
         "meeting-code",
-        regex.compile(
+        Pattern(
             r"(?i)\b(?:zoom|webex|teams|meeting|conference|dial[- ]in)\b[^.!?\n]{0,30}?\d[\d ]{6,16}\d[^.!?\n]{0,12}?"
             r"\b(?:host key|access code|pass(?:code|word)|pin)\b:?(?: is)? ?[\w-]{4,12}"
         ),
     ),
     (
         "spelled-out",
-        regex.compile(
+        Pattern(
             r"(?i)\b(?:zoom|teams|webex|meet|sharepoint)(?: \w+)? dot (?:us|com|google|microsoft|gov)\b(?: (?:dot|slash) [\w-]+)+(?: \d{2,5}){0,4}"
         ),
     ),
@@ -133,7 +131,7 @@ _STRANGERS: tuple[tuple[str, Pattern], ...] = (
     ("board-key", _link(r"app\.mural\.co/[^\s]{0,120}[?&](?:key|sender)=")),
     (
         "token",
-        regex.compile(
+        Pattern(
             r"(?i)\b(?:https?://|(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}/)[^\s<>\"'#?]{0,300}\?"
             r"(?:[^\s<>\"'#]{0,300}&)?(?:(?:access_|auth_|id_|invite_|preview_|share_)?token|api_?key|"
             r"x-amz-signature|sig|signature|invite(?:_?code)?|guestaccesstoken)=(?![<{\[]|your|xxx"

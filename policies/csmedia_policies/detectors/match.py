@@ -1,7 +1,7 @@
 """What a detector returns, and how it looks for a cue word near a number."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import regex
 
@@ -15,7 +15,24 @@ class Match(NamedTuple):
 
 
 Finder: TypeAlias = Callable[[str], Iterator[Match]]
-Pattern: TypeAlias = "regex.Pattern[str]"
+
+
+class Pattern:
+    """A regular expression that is compiled when it is first used: most posts meet few of them."""
+
+    __slots__ = ("_compiled", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._compiled: regex.Pattern[str] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = self._compiled
+        if compiled is None:
+            compiled = self._compiled = regex.compile(self.pattern)
+        return getattr(compiled, name)
+
+
 DIGITS = "0123456789"
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import regex
-
-from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, needs
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -12,28 +10,28 @@ _MONTH = (
     r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
 )
 _YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
-_DATE = regex.compile(
+_DATE = Pattern(
     rf"(?i)(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1{_YEAR}|(?:19"
     r"|20)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d"
     rf"|[0-3]?\d(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}|{_MONTH} [0-3]?\d(?:st|nd|rd|th)?,? {_YEAR})(?![\w/-])"
 )
-_BIRTH_RECORD = regex.compile(
+_BIRTH_RECORD = Pattern(
     r"(?i)(?<!\byour )(?:\bdate of birth\b|\bbirth ?date\b|\bd\.?o\.?b\b\.?"
     r"|\bdyddiad geni\b)[^!?\n]{0,25}$"
 )
-_BIRTH_AFTER = regex.compile(r"(?i)^[ ,(]{0,3}(?:\(?(?:d\.?o\.?b\b|date of birth\b))")
-_BORN = regex.compile(r"(?i)\b(?:born|ganwyd|ganed)(?: (?:on|ar)(?: the)?)?:?,? ?(?:the )?$")
-_ON_THIS_DAY = regex.compile(
+_BIRTH_AFTER = Pattern(r"(?i)^[ ,(]{0,3}(?:\(?(?:d\.?o\.?b\b|date of birth\b))")
+_BORN = Pattern(r"(?i)\b(?:born|ganwyd|ganed)(?: (?:on|ar)(?: the)?)?:?,? ?(?:the )?$")
+_ON_THIS_DAY = Pattern(
     r"(?i)\bon this day\b|#?onthisday\b|\bbirthday\b|\banniversary\b|\bgreat[- ]grand"
     r"|\bwas the (?:first|last)\b"
 )
-_YEAR_AT_END = regex.compile(r"(?:19|20)\d\d")
-_PLACEHOLDER_PERSON = regex.compile(
+_YEAR_AT_END = Pattern(r"(?:19|20)\d\d")
+_PLACEHOLDER_PERSON = Pattern(
     r"(?i)\b(?:jo|joe|fred|jane) bloggs\b|\b(?:john|jane) doe\b|\ba\.? ?n\.? other\b|\bfor example\b"
     r"|\be\.g\.|\bdummy\b"
 )
 
-_REFERENCE = regex.compile(
+_REFERENCE = Pattern(
     r"(?i)\b(?P<kind>case|casework|claim|claimant|complaint|complainant|appeal|appellant|customer"
     r"|client|patient|hospital|crime|incident|investigation"
     r"|safeguarding|social work|visa|asylum|home office|applicant|PIP|ESA|UC|universal credit|CMS"
@@ -43,21 +41,21 @@ _REFERENCE = regex.compile(
     r"|id)\b\.?)?(?: is| was|:| -| #|=|,)* ?\(?"
     r"(?P<value>[A-Z\d][A-Z\d/_.-]{3,24}[A-Z\d](?: \d{2,6}){0,3})"
 )
-_BARE_REFERENCE = regex.compile(
+_BARE_REFERENCE = Pattern(
     r"(?i)\bref(?:erence)?\.?(?: no\.?| number)?:? (?P<value>[A-Z\d][A-Z\d/-]{4,24})(?![\w/])"
 )
-_PERSON = regex.compile(
+_PERSON = Pattern(
     r"(?i)\b(?:Mrs?|Ms|Miss|Mx|Dr|claimants?|complainants?|complaint from|appellants?|applicants?"
     r"|tenants?|patients?|customer)\b"
 )
-_HOME_OFFICE = regex.compile(r"(?<![\w/=-])(?:GWF\d{9}|(?:HO|IA|PA|HU|EA|DA)/\d{5}/(?:19|20)\d\d)(?![\w/-])")
-_PUBLIC_REFERENCE = regex.compile(
+_HOME_OFFICE = Pattern(r"(?<![\w/=-])(?:GWF\d{9}|(?:HO|IA|PA|HU|EA|DA)/\d{5}/(?:19|20)\d\d)(?![\w/-])")
+_PUBLIC_REFERENCE = Pattern(
     r"(?i)\b(?:FOI|freedom of information|planning|job|vacancy|tender|contract|notice|public register"
     r"|judgment|neutral citation|consultation|petition"
     r"|jobs?|apply|role|post)\b"
 )
-_TRIBUNAL = regex.compile(r"\d{7}/(?:19|20)\d\d|(?:19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
-_DIGITS = regex.compile(r"\d[^\d]*\d[^\d]*\d")
+_TRIBUNAL = Pattern(r"\d{7}/(?:19|20)\d\d|(?:19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_DIGITS = Pattern(r"\d[^\d]*\d[^\d]*\d")
 
 
 @needs(DIGITS, least=3)

@@ -2,40 +2,38 @@
 
 from collections.abc import Iterator
 
-import regex
-
-from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, longest, needs, starts_from
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, longest, needs, starts_from
 
 _TOKENS = (
-    ("aws", regex.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])")),
-    ("github", regex.compile(r"(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{22,255})(?!\w)")),
-    ("gitlab", regex.compile(r"(?<!\w)glpat-[\w-]{20,}(?!\w)")),
-    ("slack", regex.compile(r"(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10,}|\bhooks\.slack\.com/services/T\w+/B\w+/\w+")),
-    ("google", regex.compile(r"(?<!\w)AIza[\w-]{35}(?!\w)")),
-    ("stripe", regex.compile(r"(?<!\w)[sr]k_live_[A-Za-z0-9]{16,}(?!\w)")),
-    ("sendgrid", regex.compile(r"(?<!\w)SG\.[\w-]{16,32}\.[\w-]{16,64}(?!\w)")),
-    ("azure", regex.compile(r"\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}")),
+    ("aws", Pattern(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])")),
+    ("github", Pattern(r"(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{22,255})(?!\w)")),
+    ("gitlab", Pattern(r"(?<!\w)glpat-[\w-]{20,}(?!\w)")),
+    ("slack", Pattern(r"(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10,}|\bhooks\.slack\.com/services/T\w+/B\w+/\w+")),
+    ("google", Pattern(r"(?<!\w)AIza[\w-]{35}(?!\w)")),
+    ("stripe", Pattern(r"(?<!\w)[sr]k_live_[A-Za-z0-9]{16,}(?!\w)")),
+    ("sendgrid", Pattern(r"(?<!\w)SG\.[\w-]{16,32}\.[\w-]{16,64}(?!\w)")),
+    ("azure", Pattern(r"\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}")),
     (
         "notify",
-        regex.compile(
+        Pattern(
             r"(?<!\w)[a-z][a-z\d_-]{2,40}(?:-[a-f\d]{8}-[a-f\d]{4}-[a-f\d]{4}-[a-f\d]{4}-[a-f\d]{12}){2}"
             r"(?!\w)"
         ),
     ),
     (
         "connection",
-        regex.compile(
+        Pattern(
             r"\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|ftp"
             r"|https?)://[\w.-]{1,64}:(?!(?:pass(?:word)?|secret|x+|\*+)@)[^\s/@:<>]{3,80}@[\w.-]{2,}"
         ),
     ),
 )
-_LABELLED_KEY = regex.compile(
+_LABELLED_KEY = Pattern(
     r"(?i)\b(?:api|access|secret|client|signing|encryption|auth(?:orisation|orization)?"
     r"|bearer)[ _-]?(?:key|secret|token)\b['\"]?(?: is|:|=| ){1,3} ?['\"]?(?P<value>[\w+/.-]{12,200})"
 )
-_PEM = regex.compile(r"-----BEGIN (?:[A-Z\d]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_JWT = regex.compile(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{2,1000}(?![\w.]\w)")
+_PEM = Pattern(r"-----BEGIN (?:[A-Z\d]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_JWT = Pattern(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{2,1000}(?![\w.]\w)")
 
 _OWNER = r"(?:(?: (?:for|to|on|of|at))(?: [\w'’@&/-]{1,20}){1,6})?"
 _IS = (
@@ -49,46 +47,46 @@ _CUE_NOUN = (
     r"|wi-?fi(?: (?:code|key|pass(?:word|code)?|password))|"
     r"(?:wi-?fi|network|security|wpa2?) key|(?:today|tomorrow|this week)['’]s (?:word|password|code|passcode))"
 )
-_PASSWORD = regex.compile(rf"(?i)(?<![\w?&-]){_CUE_NOUN}{_OWNER}{_IS}{_VALUE}")
-_PASS_IS = regex.compile(
+_PASSWORD = Pattern(rf"(?i)(?<![\w?&-]){_CUE_NOUN}{_OWNER}{_IS}{_VALUE}")
+_PASS_IS = Pattern(
     r"(?i)(?<![\w-])(?<!boarding )(?<!bus )(?<!rail )(?<!day )(?<!press )(?<!parking )(?<!travel )"
     rf"(?<!building )(?<!my )pass(?: ?:| is| ?=) ?{_VALUE}"
 )
-_BARE_PASSWORD = regex.compile(rf"(?i)(?<![\w?&-])(?:pass ?words?|pass ?codes?|pwd|pw|p/w) {_VALUE}")
-_PASSWORD_AFTER = regex.compile(rf"(?i)(?<!\S){_VALUE}[\"'’”]? \((?:the |that's the )?(?:password|passcode|pw)\)")
-_WIFI = regex.compile(rf"(?i)\bwi-?fi{_OWNER}{_IS}{_VALUE}")
-_WIFI_LATER = regex.compile(rf"(?i)\bwi-?fi\b[^.!?\n]{{0,60}}?\b(?:key|code|word|pass){_IS}{_VALUE}")
-_SAYS_WIFI = regex.compile(r"(?i)wi-?fi")
-_PASSWORD_PAIR = regex.compile(
+_BARE_PASSWORD = Pattern(rf"(?i)(?<![\w?&-])(?:pass ?words?|pass ?codes?|pwd|pw|p/w) {_VALUE}")
+_PASSWORD_AFTER = Pattern(rf"(?i)(?<!\S){_VALUE}[\"'’”]? \((?:the |that's the )?(?:password|passcode|pw)\)")
+_WIFI = Pattern(rf"(?i)\bwi-?fi{_OWNER}{_IS}{_VALUE}")
+_WIFI_LATER = Pattern(rf"(?i)\bwi-?fi\b[^.!?\n]{{0,60}}?\b(?:key|code|word|pass){_IS}{_VALUE}")
+_SAYS_WIFI = Pattern(r"(?i)wi-?fi")
+_PASSWORD_PAIR = Pattern(
     r"(?i)\b(?:username|user ?name|user|login|log[- ]?in|id"
     rf"|enw defnyddiwr)[: =]{{1,3}}\S{{2,40}}[\s,;/|]{{1,3}}(?:and )?(?:pass(?:word)?|pwd?"
     rf"|pw)[: =]{{1,3}}{_VALUE}"
 )
-_LOGIN = regex.compile(
+_LOGIN = Pattern(
     r"(?i)\b(?:log[- ]?in|log[- ]?on|sign[- ]?in|creds|credentials|login details"
     r"|account)(?: (?:details|with|is|are|as|using))?:? ?"
     rf"(?P<account>@?[\w.+-]{{2,40}}@?[\w.-]{{0,60}})"
     rf"(?: ?[/|,;] ?| and | with | - |\n| pw | pass )(?:(?:pass(?:word|code)?|pwd?|pw)\b[: ]{{0,2}})?{_VALUE}"
 )
-_EXAMPLES = regex.compile(
+_EXAMPLES = Pattern(
     r"(?i)hunter2+|correct[- ]?horse.*|battery[- ]?staple|[x*•.…_#-]{3,}|<.*|\{.*|\[.*|redacted"
     r"|your.*|my.?password|example.*|(?:pass)?word|none|null|true|false|required|incorrect|expired"
 )
-_ADVICE = regex.compile(
+_ADVICE = Pattern(
     r"(?i)\b(?:most common|commonest|most[- ]used|worst|weak(?:est)?|such as|e\.g\.?|for example"
     r"|never use|(?:do not|don['’]t) (?:use|set|pick|choose)|avoid|instead of|rather than|stop using"
     r"|strong (?:password|passphrase)|passwords like|something like|if your|whose|joke|quiz)\b"
 )
-_MEASURE = regex.compile(
+_MEASURE = Pattern(
     r"(?i)\d+[+]?(?:[- ]?(?:digits?|char(?:acter)?s?|letters?|words?|days?|months?|weeks?|years?"
     r"|mins?|minutes?|hours?|hrs?|steps?|am|pm|st|nd|rd|th|k|m|bn|x|%|fa))+"
 )
-_NOT_A_SECRET = regex.compile(
+_NOT_A_SECRET = Pattern(
     r"(?i)https?:.*|www\..*|[£$€]\d.*|\d{1,2}[:.]\d\d(?:am|pm)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
     r"|[\d.,]+%|[#@]\w*|covid-?19|20[12]\d[-–]\d\d|[a-z]+['’](?:s|t|re|ve|ll|d)"
 )
 
-_DOOR = regex.compile(
+_DOOR = Pattern(
     r"(?i)\b(?:(?:keypad|key ?safe|door|gate|entry|entrance|barrier|alarm|lock|padlock|safe|building"
     r"|lift|car ?park|bike (?:shed|store|rack)|garage|shed|stairwell|server room|office|combination"
     r"|combi)(?: (?:code|pin|number|combination|combo))?|(?:access|door|entry) code|(?:code|pin"
@@ -98,30 +96,30 @@ _DOOR = regex.compile(
     r"|\d{1,2}-\d{1,2}-\d{1,2})(?![\w/-]|[.,:]\d| ?(?:%|pm|am|people|staff"
     r"|homes|new|sq|m\b))"
 )
-_DOOR_AFTER = regex.compile(
+_DOOR_AFTER = Pattern(
     r"(?i)\b(?:use|punch|punch in|enter|type|type in|tap|tap in|key in|dial|press|try)(?: the code)? "
     r"(?P<value>[CX*#]?\d{4,6}[A-Z#*]?) (?:on|into|at|in|for|to open) the (?:[\w'’-]{1,20} ){0,3}?"
     r"(?:keypad|door|gate|barrier|alarm|safe|key ?safe|padlock|lock|entrance|lift)\b"
 )
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_DOOR_CODE = regex.compile(r"(?i)\b(?:code|pin|combination|combo|keypad|key ?safe|alarm|padlock)\b")
-_PIN = regex.compile(
+_YEAR = Pattern(r"(?:19|20)\d\d")
+_DOOR_CODE = Pattern(r"(?i)\b(?:code|pin|combination|combo|keypad|key ?safe|alarm|padlock)\b")
+_PIN = Pattern(
     rf"(?<!\w)(?:PIN|Pin|pin)(?: ?(?:code|number|no))?{_OWNER}(?: ?[:=]| is(?: still| now)?| was"
     rf"|['’]s) ?(?P<value>\d{{4,8}})(?![\w/-]|[.,:]\d)"
 )
-_CODE_CUE = regex.compile(
+_CODE_CUE = Pattern(
     r"(?i)\b(?:one[- ]?time|OTP|verification|verify|log[- ]?in|sign[- ]?in|2FA|MFA|two[- ]factor"
     r"|authenticat\w+|security code|recovery|back-?up code|reset code|sms code|locked out|my phone"
     r"|texted"
     r"|mailbox|inbox|shared account|the account|dual[- ]factor|passcode|cod (?:diogelwch|mynediad))\b"
 )
-_CODE = regex.compile(
+_CODE = Pattern(
     r"(?i)(?<!post)(?<!zip )(?<!tax )(?<!sort )(?<!qr )(?<!dress )(?<!area )(?<!discount )(?<!promo )"
     r"(?<!error )(?<!product )(?<!country )(?<!source )(?:\b(?:pass ?)?cod(?:e|es)?\b"
     r"|\bOTP\b)(?P<between>[^.!?\n]{0,45}?)(?<![\w£.,/-])(?P<value>\d{6}|\d{3}[ -]\d{3}"
     r"|G-\d{6})(?![\w/-]|[.,]\d| \d)"
 )
-_RECOVERY = regex.compile(
+_RECOVERY = Pattern(
     r"(?i)\b(?:recovery|backup|back-up|bitlocker)(?: (?:code|key"
     r"|phrase))s?(?: for[\w ]{1,30})?(?: ?[:=]| is"
     r"| are)? ?(?P<value>(?=[a-z-]{0,12}\d)[a-z\d]{4,8}(?:-[a-z\d]{4,8}){1,8}|\d{8}"
@@ -129,11 +127,11 @@ _RECOVERY = regex.compile(
 )
 
 
-_SHAPED = regex.compile(
+_SHAPED = Pattern(
     r"(?<![\w@#/&=?.-])(?!(?:https?|www|cve|covid)\b)(?P<value>[A-Za-z\d][A-Za-z\d!$*_^%&+=~/-]{5,38}[A-Za-z\d!$*])"
     r"(?![\w@&=]|\.\w)"
 )
-_PLAIN_COMPOUND = regex.compile(
+_PLAIN_COMPOUND = Pattern(
     r"[A-Za-z]+-\d{1,4}|\d[\w-]*(?:st|nd|rd|th)?-[a-z-]+|[A-Z\d]+(?:[-/][A-Z\d]+)*!*|[A-Za-z]+/[A-Za-z]+"
     r"|(?:[A-Za-z]+[-/])*[A-Z]?\d{1,3}(?:[-/][A-Za-z]+)*"
 )

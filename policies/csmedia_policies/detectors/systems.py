@@ -3,52 +3,50 @@
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
-import regex
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, needs, starts_from
 
-from csmedia_policies.detectors.match import DIGITS, Match, cued, cued_before, needs, starts_from
-
-_CVE = regex.compile(r"(?i)(?<![\w/-])CVE-(?:19|20)\d\d-\d{4,7}(?![\w-])")
-_QUAD = regex.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d|/(?:8|12|16)\b| of (?:the|this)\b)")
-_VERSION_CUE = regex.compile(
+_CVE = Pattern(r"(?i)(?<![\w/-])CVE-(?:19|20)\d\d-\d{4,7}(?![\w-])")
+_QUAD = Pattern(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d|/(?:8|12|16)\b| of (?:the|this)\b)")
+_VERSION_CUE = Pattern(
     r"(?i)\b(?:v|ver|version|release|build|update(?:d)?(?: to)?|upgraded? to|iOS|Oracle|Chrome"
     r"|Firefox|patch|section|paragraph|para|clause|chapter)\.? ?$"
 )
-_ADDRESS_CUE = regex.compile(
+_ADDRESS_CUE = Pattern(
     r"(?i)\b(?:IP|IPs|ipv4|address|server|host|ping|ssh|rdp|vpn|router|firewall|gateway|subnet|port"
     r"|box|machine|log(?:ged)? ?in|blocked|dns|node|printer)\b"
 )
 _PRIVATE = tuple(IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 _DOCUMENTATION = tuple(IPv4Network(block) for block in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"))
-_HOME_ROUTER = regex.compile(r"192\.168\.[01]\.(?:0|1|254)|10\.0\.0\.[01]|172\.16\.0\.[01]|10\.1\.1\.1")
+_HOME_ROUTER = Pattern(r"192\.168\.[01]\.(?:0|1|254)|10\.0\.0\.[01]|172\.16\.0\.[01]|10\.1\.1\.1")
 
-_HOST = regex.compile(r"(?i)(?<![\w.@/#-])[a-z]{2,10}(?:-[a-z]{2,10}){0,2}-?\d{2,4}(?:-[a-z]{2,6})?(?![\w-])")
-_HOST_PART = regex.compile(
+_HOST = Pattern(r"(?i)(?<![\w.@/#-])[a-z]{2,10}(?:-[a-z]{2,10}){0,2}-?\d{2,4}(?:-[a-z]{2,6})?(?![\w-])")
+_HOST_PART = Pattern(
     r"(?i)(?:^|-)[a-z]{0,6}(?:srv|svr|sql|prod|prd|uat|vpn|rtr|dmz|dc|db|vm|citrix|exch|web|app|file"
     r"|print|core|switch|node)-?(?:[a-z]{0,4}-?)?\d{2,4}"
 )
-_HOST_CUE = regex.compile(
+_HOST_CUE = Pattern(
     r"(?i)\b(?:servers?|hosts?|hostname|unpatched|patch(?:ed|ing)?|ping|ssh|rdp|domain controller"
     r"|rack|reboot(?:ed)?|vm|node|boxes|fell over|SQL)\b"
 )
 
-_LAT_LONG = regex.compile(
+_LAT_LONG = Pattern(
     r"(?<![\w.])[-+]?(?:90|[0-8]?\d)\.\d{4,}°? ?(?:[NS],?|,) ?[-+]?(?:180|1[0-7]\d"
     r"|\d{1,2})\.\d{4,}°? ?[EW]?(?![\w.])"
 )
-_DEGREES = regex.compile(
+_DEGREES = Pattern(
     r"(?<!\d)\d{1,2}° ?\d{1,2}(?:\.\d+)?['’′] ?(?:\d{1,2}(?:\.\d+)?[\"”″]? ?)?[NS],? ?\d{1,3}°"
     r" ?\d{1,2}(?:\.\d+)?['’′] ?(?:\d{1,2}(?:\.\d+)?[\"”″]? ?)?[EW]\b"
 )
-_GRID = regex.compile(
+_GRID = Pattern(
     r"(?i)\b(?:grid(?: ref(?:erence)?)?|OS(?:GR)?"
     r"|map ref(?:erence)?)\b[^.\n]{0,15}?(?P<place>\b[HNSTOJ][A-HJ-Z] ?(?:\d{3} ?\d{3}|\d{4} ?\d{4}"
     r"|\d{5} ?\d{5})\b)"
 )
-_WORDS = regex.compile(
+_WORDS = Pattern(
     r"(?i)(?<![\w:/])///[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}(?![\w.])|\b(?:w3w\.co"
     r"|what3words\.com)/[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}\b"
 )
-_TRACK = regex.compile(
+_TRACK = Pattern(
     r"(?i)\b(?:(?:www\.)?strava\.com/(?:activities|segments|routes|live|beacon)/\w+"
     r"|strava\.app\.link/\w+|connect\.garmin\.com/(?:modern/|app/)?(?:activity|course)/\d+"
     r"|livetrack\.garmin\.com/\S+|(?:www\.)?komoot\.(?:com|de)/tour/\d+"
@@ -57,14 +55,14 @@ _TRACK = regex.compile(
     r"|(?:www\.)?plotaroute\.com/route/\d+|(?:www\.)?alltrails\.com/explore/recording/\S+"
     r"|(?:www\.)?relive\.cc/view/\w+|(?:www\.)?polarsteps\.com/\S+)"
 )
-_PIN = regex.compile(
+_PIN = Pattern(
     r"(?i)\b(?:maps\.app\.goo\.gl/\w+|goo\.gl/maps/\w+"
     r"|(?:www\.)?google\.[a-z.]{2,6}/maps/[^\s]{0,80}@-?\d{1,2}\.\d+,-?\d{1,3}\.\d+"
     r"|maps\.apple\.com/\?[^\s]{0,40}ll=-?\d+\.\d+"
     r"|(?:www\.)?openstreetmap\.org/[^\s]{0,20}map=\d+/-?\d+\.\d+/-?\d+\.\d+)"
     r"|\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+"
 )
-_LIVE = regex.compile(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my friends link|life360\.com/\S+)")
+_LIVE = Pattern(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my friends link|life360\.com/\S+)")
 
 
 @needs(DIGITS, least=8)

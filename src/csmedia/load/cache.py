@@ -17,10 +17,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from csmedia.load.compiled import Compiled
-from csmedia.load.compiling import compile_policies
-from csmedia.load.folders import Folder, files_of, load_folders
-from csmedia.load.gates import Gate
+from csmedia.load.gates import Needs
 from csmedia.load.packing import PackError
+from csmedia.load.places import Folder, files_of
 from csmedia.load.stored import open_pack
 
 LARGEST = 256_000_000
@@ -39,14 +38,13 @@ def cache_folder() -> Path | None:
     return user_cache_path("csmedia", appauthor=False)
 
 
-def digest_of(folders: tuple[Folder, ...], detectors: Mapping[str, Gate | None]) -> str:
-    """A digest of all that compiled policies follow from: each file of each folder, the detectors' gates, and this program."""
+def digest_of(folders: tuple[Folder, ...], detectors: Mapping[str, Needs]) -> str:
+    """A digest of all that compiled policies follow from: each file of each folder, what the detectors need, and this program."""
     digest = hashlib.sha256(f"{sys.version} {unicodedata.unidata_version}".encode())
     for path in _program():
         digest.update(path.read_bytes())
     for name in sorted(detectors):
-        gate = detectors[name]
-        digest.update(repr((name, gate and (sorted(gate.literals), sorted(gate.characters), gate.run, gate.least))).encode())
+        digest.update(repr((name, *detectors[name])).encode())
     for folder in sorted(folders, key=lambda one: (str(one.path), one.brought_by)):
         digest.update(repr((str(folder.path), folder.brought_by, folder.guards, folder.local)).encode())
         for path, parts in files_of(folder):
@@ -64,16 +62,26 @@ def _program() -> list[Path]:
     return sorted([path for folder in folders for path in folder.glob("*.py")] + [place / "scan.py" for place in places])
 
 
-def compiled_from(folders: tuple[Folder, ...], detectors: Mapping[str, Gate | None], cache: Path | None) -> Compiled:
+def compiled_from(folders: tuple[Folder, ...], detectors: Mapping[str, Needs], cache: Path | None) -> Compiled:
     """Folders ready to check with, from a cache where it has them; raises `PolicyError` with every fault of every file."""
-    if cache is None:
-        return open_pack(compile_policies(load_folders(folders), detectors))
-    digest = digest_of(folders, detectors)
+    digest = None
+    if cache is not None:
+        with suppress(OSError):  # a file that cannot be read is told of by the loader, with its name
+            digest = digest_of(folders, detectors)
+    if cache is None or digest is None:
+        return open_pack(_compile(folders, detectors, ""))
     if (found := kept(cache, digest)) is not None:
         return found
-    pack = compile_policies(load_folders(folders), detectors, digest)
+    pack = _compile(folders, detectors, digest)
     keep(cache, digest, pack)
     return open_pack(pack, digest)
+
+
+def _compile(folders: tuple[Folder, ...], detectors: Mapping[str, Needs], name: str) -> bytes:
+    from csmedia.load.compiling import compile_policies  # noqa: PLC0415  # needed where nothing was kept, and slow to import
+    from csmedia.load.folders import load_folders  # noqa: PLC0415  # the same
+
+    return compile_policies(load_folders(folders), detectors, name)
 
 
 def kept(folder: Path, digest: str) -> Compiled | None:

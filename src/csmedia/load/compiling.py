@@ -16,7 +16,7 @@ from csmedia.load.compiled import AtomPlan, Calendar, FindPlan, FrameNode, Guard
 from csmedia.load.examples import unreadable_examples
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
-from csmedia.load.gates import Gate
+from csmedia.load.gates import Needs
 from csmedia.load.literals import TopicRef
 from csmedia.load.lives import life_faults
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
@@ -34,7 +34,7 @@ _WORDS = re.compile(r"[a-z]{2,}")
 _TABLES = frozenset({"sources", "duties", "organisations"})
 
 
-def compile_policies(loaded: PolicySet, detectors: Mapping[str, Gate | None] = MappingProxyType({}), name: str = "") -> bytes:
+def compile_policies(loaded: PolicySet, detectors: Mapping[str, Needs] = MappingProxyType({}), name: str = "") -> bytes:
     """Compile what was loaded to a pack of a name; raises `PolicyError` with every fault of every file.
 
     ``detectors`` are the names known, each with what a text must hold for it to find anything.

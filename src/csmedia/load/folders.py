@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from csmedia.errors import Fault
 from csmedia.load.files import Source, build, read_toml
+from csmedia.load.places import Folder, files_of, id_of, slug
 from csmedia.rules.adjustments import AdjustFile
 from csmedia.rules.grammar import (
     AskRow,
@@ -30,15 +31,6 @@ from csmedia.rules.grammar import (
 )  # fmt: skip
 
 Row = TypeVar("Row", bound=BaseModel)
-
-
-class Folder(NamedTuple):
-    """A folder of policies and who brought it, in words for messages."""
-
-    path: Path
-    brought_by: str
-    guards: bool = False
-    local: bool = False
 
 
 class Loaded(NamedTuple):
@@ -143,29 +135,14 @@ def _load_folder(loaded: PolicySet, folder: Folder, only: Choice | None) -> str:
             digest.update(f"{'/'.join(parts)}\0{len(source.text)}\0{source.text}".encode())
             _load_file(loaded, folder, parts, source)
         if len(loaded.faults) > before:
-            loaded.broken.add(_slug(parts[-1]))
+            loaded.broken.add(slug(parts[-1]))
     return digest.hexdigest()[:16]
-
-
-def files_of(folder: Folder) -> list[tuple[Path, tuple[str, ...]]]:
-    """The files of a folder of policies, in order, each with the parts of its path there; hidden ones are left out."""
-    found = [(path, path.relative_to(folder.path).parts) for path in sorted(folder.path.rglob("*.toml"))]
-    return [one for one in found if not any(part.startswith((".", "_")) for part in one[1])]
 
 
 def _shown(folder: Folder, parts: tuple[str, ...]) -> str:
     # Every plugin may call its folder “policies”: its distribution's name goes first.
     brought = () if folder.guards or folder.local else (folder.brought_by.split()[0],)
     return "/".join((*brought, folder.path.name, *parts))
-
-
-def id_of(parts: tuple[str, ...]) -> str:
-    """The id of a rule or a policy by the parts of its path."""
-    return "/".join(_slug(part) for part in parts)
-
-
-def _slug(part: str) -> str:
-    return part.removesuffix(".toml").replace("_", "-")
 
 
 def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source: Source) -> None:
@@ -183,9 +160,9 @@ def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source
             )
         )
     elif first == "signals":
-        _one(loaded, source, SignalFile, loaded.signals, _slug(last))
+        _one(loaded, source, SignalFile, loaded.signals, slug(last))
     elif first == "guards" and folder.guards:
-        _one(loaded, source, Guard, loaded.guards, _slug(last))
+        _one(loaded, source, Guard, loaded.guards, slug(last))
     elif first == "topics":
         _topics(loaded, source)
     elif first == "calendar":
@@ -257,4 +234,4 @@ def _calendar(loaded: PolicySet, source: Source) -> None:
         loaded.put(loaded.periods, period.id, Loaded(PeriodRow.model_validate(period), source, ("period", index)))
 
 
-__all__ = ["ADJUST", "NO_RULES", "Folder", "Loaded", "PolicySet", "Topic", "files_of", "id_of", "load_folders"]
+__all__ = ["Folder", "Loaded", "PolicySet", "Topic", "files_of", "id_of", "load_folders"]

@@ -158,11 +158,22 @@ def _either(gates: list[Gate | None]) -> Gate | None:
     )
 
 
-def gate_of_detector(detector: object) -> Gate | None:
-    """What a detector says that it needs: ``needs``, characters and how many of them, or ``patterns`` of which one must match."""
-    if needs := getattr(detector, "needs", None):
-        characters, least = needs
-        return Gate(characters=frozenset(characters), least=least)
-    patterns = getattr(detector, "patterns", ())
-    gate = _either([gate_of(pattern) for pattern in patterns]) if patterns else None
-    return gate if gate is not None and gate.worth > 0 else None
+class Needs(NamedTuple):
+    """What a detector says that it needs: ``least`` of some characters, or a match of one of some patterns; nothing where it says nothing."""
+
+    characters: str = ""
+    least: int = 1
+    patterns: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, detector: object) -> Needs:
+        """What stands in a detector's attributes ``needs`` and ``patterns``."""
+        return cls(*getattr(detector, "needs", ("", 1)), tuple(getattr(detector, "patterns", ())))
+
+    @property
+    def gate(self) -> Gate | None:
+        """The gate that it may rest behind."""
+        if self.characters:
+            return Gate(characters=frozenset(self.characters), least=self.least)
+        gate = _either([gate_of(pattern) for pattern in self.patterns]) if self.patterns else None
+        return gate if gate is not None and gate.worth > 0 else None

@@ -52,19 +52,21 @@ def arrays_of(lists: Iterable[Iterable[int]]) -> tuple[array[int], array[int]]:
 class Literals:
     """The literals by number.
 
-    ``conditions`` holds, for a node and a literal that stands for it only when typed so, the ways of typing that count;
-    ``topics`` what a literal names, each with its way of typing.
+    Conditions are, for a node and a literal that stands for it only when typed so, the ways of typing that count; meanings
+    are topics, each with a way of typing.
     """
 
-    __slots__ = ("_conditions", "_literals", "_remembered", "_topics", "nodes", "rules", "wakers")
+    __slots__ = ("_conditions", "_literals", "_meanings", "_named", "_remembered", "nodes", "rules", "wakers")
 
     def __init__(
         self, literals: Lists, nodes: Lists, wakers: Lists, rules: Lists,
-        conditions: Mapping[tuple[int, int], tuple[Typed, ...]], topics: Mapping[int, tuple[tuple[TopicRef, Typed], ...]],
+        conditions: Mapping[tuple[int, int], tuple[Typed, ...]], meanings: Sequence[tuple[TopicRef, Typed]], named: Lists,
     ) -> None:  # fmt: skip
-        """``literals`` are those of each node; of each literal, its ``nodes``, those of them that rules need, and the ``rules`` that it wakes."""
+        """``literals`` are those of each node; of each literal, its ``nodes``, those of them that rules need, the ``rules`` that it
+        wakes, and the meanings that it is ``named`` by, by number.
+        """
         self._literals, self.nodes, self.wakers, self.rules = literals, nodes, wakers, rules
-        self._conditions, self._topics = conditions, topics
+        self._conditions, self._meanings, self._named = conditions, meanings, named
         self._remembered: dict[int, frozenset[int]] = {}
 
     def of_node(self, node: int) -> frozenset[int]:
@@ -80,4 +82,4 @@ class Literals:
 
     def topics(self, literal: int) -> tuple[tuple[TopicRef, Typed], ...]:
         """The topics that a literal names, each with how it must be typed."""
-        return self._topics.get(literal, ())
+        return tuple(self._meanings[one] for one in self._named[literal])

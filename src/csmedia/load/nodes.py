@@ -26,7 +26,7 @@ from csmedia.load.compiled import (
 )  # fmt: skip
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded
-from csmedia.load.gates import Gate, gate_of
+from csmedia.load.gates import Gate, Needs, gate_of
 from csmedia.load.literals import Seen, TopicRef
 from csmedia.rules.facts import check_when
 from csmedia.rules.frames import SHAPES, FrameError, parse_frame
@@ -75,7 +75,7 @@ class Nodes:
     """
 
     def __init__(
-        self, signals: Mapping[str, Loaded], detectors: Mapping[str, Gate | None], broken: frozenset[str] = frozenset()
+        self, signals: Mapping[str, Loaded], detectors: Mapping[str, Needs], broken: frozenset[str] = frozenset()
     ) -> None:
         self.signals, self.detectors, self.broken = signals, detectors, broken
         self.nodes: list[Node] = []
@@ -169,7 +169,7 @@ class Nodes:
             raise LanguageError(f"there is no detector “{name}”. {did_you_mean(name, self.detectors)}", name)
         key = ("detector", name)
         if key not in self._shared:
-            self._shared[key] = self.add(DetectorNode(name, self._gate(self.detectors[name])))
+            self._shared[key] = self.add(DetectorNode(name, self._gate(self.detectors[name].gate)))
         return self._shared[key]
 
     def pattern(self, pattern: str, on: str, needs: tuple[str, ...] = ()) -> int:

@@ -115,31 +115,30 @@ def _plain(value: object) -> object:
 def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
     woken = _woken(parts.rules)
     nodes: list[set[int]] = [set() for _ in parts.nodes]
-    topics: list[TopicRef] = sorted(
-        {seen.topic for every in parts.literals.values() for seen in every if seen.topic is not None},
-        key=lambda one: (one.organisation, one.id, one.title, one.side or ""),
+    meanings = sorted(
+        {(seen.topic, seen.typed) for every in parts.literals.values() for seen in every if seen.topic is not None},
+        key=lambda one: (*map(str, one[0]), one[1]),
     )
-    place = {topic: at for at, topic in enumerate(topics)}
+    place = {meaning: at for at, meaning in enumerate(meanings)}
     conditions, named, rules, stands = [], [], [], []
     for number, literal in enumerate(ordered):
         every = parts.literals[literal]
         rules.append(sorted({rule for seen in every for rule in woken.get(seen.node, ())}))
         stands.append(sorted({seen.node for seen in every}))
+        named.append(sorted({place[seen.topic, seen.typed] for seen in every if seen.topic is not None}))
         for node in stands[-1]:
             nodes[node].add(number)
             typed = {seen.typed for seen in every if seen.node == node}
             if () not in typed:
                 conditions.append((node, number, sorted(typed)))
-        if about := {(place[seen.topic], seen.typed) for seen in every if seen.topic is not None}:
-            named.append((number, sorted(about)))
     waking = {leaf for rule in parts.rules for needs in rule.needs for leaf in needs}
     wakers = ([node for node in every if node in waking] for every in stands)
-    lists = {"node-literals": map(sorted, nodes), "literal-nodes": stands, "literal-wakers": wakers, "literal-rules": rules}
+    lists = {"node-literals": map(sorted, nodes), "literal-nodes": stands, "literal-wakers": wakers, "literal-rules": rules, "literal-meanings": named}
     arrays: dict[str, array[int]] = {}
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
     return {name: one.tobytes() for name, one in arrays.items()} | {
-        "conditions": _json(conditions), "topics": _json({"topics": topics, "named": named}),
+        "conditions": _json(conditions), "meanings": _json(meanings),
     }  # fmt: skip
 
 
@@ -218,16 +217,15 @@ def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) 
 
 
 def _literals(sections: Mapping[str, memoryview]) -> Literals:
-    named = json.loads(bytes(sections["topics"]))
-    topics = [TopicRef(*topic) for topic in named["topics"]]
-    lists = [
-        Lists(sections[f"{name}-starts"].cast("I"), sections[name].cast("I"))
-        for name in ("node-literals", "literal-nodes", "literal-wakers", "literal-rules")
-    ]
+    meanings = [(TopicRef(*topic), _typed(way)) for topic, way in json.loads(bytes(sections["meanings"]))]
+    lists = {
+        name: Lists(sections[f"{name}-starts"].cast("I"), sections[name].cast("I"))
+        for name in ("node-literals", "literal-nodes", "literal-wakers", "literal-rules", "literal-meanings")
+    }
+    conditions = json.loads(bytes(sections["conditions"]))
     return Literals(
-        *lists,
-        {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in json.loads(bytes(sections["conditions"]))},
-        {literal: tuple((topics[at], _typed(way)) for at, way in about) for literal, about in named["named"]},
+        lists["node-literals"], lists["literal-nodes"], lists["literal-wakers"], lists["literal-rules"],
+        {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in conditions}, meanings, lists["literal-meanings"],
     )  # fmt: skip
 
 
