@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -115,8 +116,15 @@ def _judged(
         items, total = listed, len(listed)
     waiting: deque[Item] = deque()
     reports = checker.check_many(_pairs(items, waiting), jobs=given.jobs, select=wishes.select, ignore=wishes.ignore)
-    for report in progress(reports, total, sys.stderr, shown=not given.quiet):
-        yield waiting.popleft(), report
+    with warnings.catch_warnings():
+        warnings.showwarning = tell_warning
+        for report in progress(reports, total, sys.stderr, shown=not given.quiet):
+            yield waiting.popleft(), report
+
+
+def tell_warning(message: Warning | str, *_: object) -> None:
+    """A warning of the library in one line, such as that of a process that ended."""
+    print(f"csmedia: {message}", file=sys.stderr)
 
 
 def _pairs(items: Iterable[Told], waiting: deque[Item]) -> Iterator[tuple[Post, Context, Surroundings | None]]:
