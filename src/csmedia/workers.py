@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from csmedia.errors import CsmediaError
@@ -75,6 +74,15 @@ def in_processes(trade: Trade, tasks: Iterable[Task], jobs: int) -> Iterator[Any
         yield from crew.answers(iter(tasks))
     finally:
         crew.stop()
+
+
+def shared(trade: Trade, tasks: Iterable[Task], jobs: int) -> Iterator[Any]:
+    """The same with one job done here, by the tool that is ready."""
+    if jobs != 1:
+        yield from in_processes(trade, tasks, jobs)
+        return
+    for task in tasks:
+        yield trade.work(trade.ready, task.load)
 
 
 class _Crew:
@@ -187,11 +195,11 @@ def _how_it_ended(code: int | None) -> str:
 
 
 def forks() -> bool:
-    """Whether a process may be copied here: the platform does so by custom, and no thread could be cut off while it holds a lock."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return False
-    tasks = Path("/proc/self/task")
-    return not tasks.is_dir() or len(list(tasks.iterdir())) == 1
+    """Whether a process may be copied here: the platform does so by custom, and no thread of Python's could be cut off at work.
+
+    Threads that a library such as Arrow keeps for itself do no harm: what the copies run does not wait for them.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _start(trade: Trade, number: int, others: list[Connection]) -> _Worker:
@@ -206,7 +214,10 @@ def _start(trade: Trade, number: int, others: list[Connection]) -> _Worker:
     frozen = fork and gc.get_freeze_count() == 0
     if frozen:
         gc.freeze()
-    process.start()
+    with warnings.catch_warnings():
+        # Python warns of any thread at a fork; `forks` has looked at those that matter.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
     if frozen:
         gc.unfreeze()
     theirs.close()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from csmedia.checker import Checker
 from csmedia.cli.changed import before, unchanged
 from csmedia.cli.context import UsageError
-from csmedia.cli.inputs import Inputs
+from csmedia.cli.inputs import Inputs, are_archives
 from csmedia.cli.making import checker_for
 from csmedia.cli.progress import progress
 from csmedia.cli.wishes import Wishes, wishes_of
@@ -49,12 +49,18 @@ def check(given: Namespace) -> int:
     if given.show_settings:
         print(settings_text(wishes.found), end="")
         return 0
+    given.paths += given.more_paths
     if not given.paths:
         raise UsageError("check: name a calendar, or - for standard input.")
     checker = checker_for(wishes)
     now = moment_of(given.effective_time)
     today = today_of(now)
     waivers, baseline = decisions_of(wishes, checker)
+    if are_archives(given.paths, wishes.input_format):
+        from csmedia.cli.archive import Asked, check_archives  # noqa: PLC0415  # Arrow is slow to import
+
+        asked = Asked("", wishes, now, today, waivers, baseline, colour=wants_colour(given.color, sys.stdout))
+        return check_archives(given, checker, asked)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=given.quiet)
     posts: list[tuple[Item, Report]] = []
@@ -117,7 +123,7 @@ def _judged(
     waiting: deque[Item] = deque()
     reports = checker.check_many(_pairs(items, waiting), jobs=given.jobs, select=wishes.select, ignore=wishes.ignore)
     with warnings.catch_warnings():
-        warnings.showwarning = tell_warning
+        warnings.showwarning = tell_warning  # type: ignore[assignment]  # it needs the message alone
         for report in progress(reports, total, sys.stderr, shown=not given.quiet):
             yield waiting.popleft(), report
 
