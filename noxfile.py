@@ -114,3 +114,17 @@ def fuzz(session: nox.Session) -> None:
         "--hypothesis-profile=deep",
         *session.posargs,
     )
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast is it, against floors and peers? Peers are installed when they are first wanted: -- --quick, --only WORD, --rounds N."""
+    session.install("-e", ".[all]")
+    session.run("python", "-m", "benchmarks.bench", *session.posargs)
+
+
+@nox.session
+def spark(session: nox.Session) -> None:
+    """Does a local cluster give the same answers? Needs Java."""
+    _dev(session, "-e", ".[spark]")
+    session.run("pytest", "tests/test_spark.py", *session.posargs)

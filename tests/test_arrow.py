@@ -99,7 +99,7 @@ def test_a_row_that_is_no_post_is_a_row_with_an_error(checker: Checker, bad: dic
 def test_a_column_with_a_slip_in_its_name_is_refused_and_others_are_kept_when_named(checker: Checker) -> None:
     slip = batch({"text": "plum", "departmnt": "home-office", **ME})
 
-    with pytest.raises(ReadError, match="“departmnt” is no field.*Did you mean.*department"):
+    with pytest.raises(ReadError, match=r"“departmnt” is no field.*Did you mean.*department"):
         check_batch(slip, checker)
     with pytest.raises(ReadError, match="Call it “text”"):
         check_batch(batch({"words": "plum"}), checker)

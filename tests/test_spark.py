@@ -65,7 +65,7 @@ def test_a_frame_is_judged_row_by_row_over_its_partitions(spark: Any, policies: 
 
 def test_times_and_lists_arrive_as_they_were(spark: Any, policies: Path) -> None:
     schema = "text string, capacity string, publish_at timestamp, poll array<string>, media array<struct<type:string,alt_text:string>>"
-    query = f"select 'x', 'personal', timestamp '2026-04-20 09:00:00', array('plum'), array(named_struct('type', 'image', 'alt_text', 'a plum'))"  # noqa: F541, S608  # a constant
+    query = "select 'x', 'personal', timestamp '2026-04-20 09:00:00', array('plum'), array(named_struct('type', 'image', 'alt_text', 'a plum'))"
     posts = spark.sql(query).toDF(*[part.split()[0] for part in schema.split(", ")])
 
     (row,) = check_frame(posts, policies=[str(policies)], plugins=False).collect()
