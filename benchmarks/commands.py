@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from benchmarks.corpus import posts, terms
@@ -34,7 +35,7 @@ def starts(folder: Path, *, peers: bool) -> tuple[dict[str, Command], dict[str, 
     if peers:
         _try("Presidio", lambda: ([str(python_with("presidio-analyzer")), "-c", _PRESIDIO], ""), found, skipped)
         for name, make in _PEERS.items():
-            _try(name, lambda make=make: (make(folder / f"{name}-1", 10_000, 1), ""), found, skipped)  # type: ignore[misc]  # a default binds the loop's own
+            _try(name, partial(_silent, make, folder / f"{name}-1", 10_000, 1), found, skipped)
     return found, skipped
 
 
@@ -44,8 +45,12 @@ def over_files(folder: Path, size: int) -> tuple[dict[str, Command], dict[str, s
     skipped: dict[str, str] = {}
     for name, make in _PEERS.items():
         for much, number in (("one", 1), ("many", FILES)):
-            _try(f"{name}, {much}", lambda make=make, number=number: (make(folder / f"{name}-{number}-{size}", size, number), ""), found, skipped)  # type: ignore[misc]  # the same
+            _try(f"{name}, {much}", partial(_silent, make, folder / f"{name}-{number}", size, number), found, skipped)
     return found, skipped
+
+
+def _silent(make: Callable[[Path, int, int], list[str]], folder: Path, size: int, number: int) -> Command:
+    return make(folder, size, number), ""
 
 
 def _try(name: str, make: Callable[[], Command], found: dict[str, Command], skipped: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from benchmarks import corpus
 from benchmarks.peers import view_of
-from benchmarks.rulesets import PATTERNS, write_department, write_terms
+from benchmarks.rulesets import PATTERNS, write_department, write_slow, write_terms
 from benchmarks.serve import Subject
 from csmedia import Checker, Context, Post, Report
 from csmedia.read import Options, read_bytes
@@ -225,6 +225,17 @@ def _seconds(checker: Checker, text: str) -> float:
     return time.perf_counter() - began
 
 
+def slow_pattern(size: int, number: int) -> Subject:
+    """A post on which a pattern runs out of its time; ``limit_us`` is that time."""
+    from csmedia.judge.evidence import PATTERN_SECONDS
+
+    with tempfile.TemporaryDirectory() as folder:
+        checker = Checker([write_slow(Path(folder))], plugins=False)
+    post = Post(text="plum " + "a," * 100)
+    assert not checker.check(post, CONTEXTS[0]).complete, "the pattern has to run out of time"
+    return Subject(lambda one: _found(checker.check(one, CONTEXTS[0])), [post], note={"limit_us": PATTERN_SECONDS * 1e6})
+
+
 def plain_letters(size: int, number: int) -> Subject:
     """Clean posts in plain letters, a character a post."""
     checker = checker_of(size)
@@ -237,5 +248,5 @@ SUBJECTS: dict[str, Callable[[int, int], Subject]] = {
     "check": check, "many": many, "raw": raw, "raw joined": raw_joined, "builtin": builtin, "with department": with_department, "models": models,
     "one process": builtin_jobs(1), "two processes": builtin_jobs(2), "one loop": loops(1), "two loops": loops(2),
     "one thread": threads(1), "eight threads": threads(8), "lines": lines,
-    "hostile": hostile(1), "hostile tenth": hostile(10), "plain letters": plain_letters,
+    "hostile": hostile(1), "hostile tenth": hostile(10), "slow pattern": slow_pattern, "plain letters": plain_letters,
 }  # fmt: skip

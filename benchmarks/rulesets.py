@@ -69,6 +69,13 @@ def write_terms(folder: Path, number: int, *, patterns: int = 0) -> Path:
     return _write(folder, files)
 
 
+def write_slow(folder: Path) -> Path:
+    """A policy with a pattern that the loader cannot know to be slow, for a text that makes it so."""
+    signal = "title = \"A made-up shape\"\npatterns = [{ pattern = '(.*?,){12}P', needs = [\"plum\"] }]\n"
+    files = {"sources.toml": _SOURCES, "duties.toml": _DUTIES, "made-up/policy.toml": _POLICY, "signals/made-up/slow.toml": signal}
+    return _write(folder, {**files, "made-up/slow.toml": _rule('"signal:slow"', "plum,,,,,,,,,,,,P")})
+
+
 def write_department(folder: Path, number: int = 1_000, rules: int = 100) -> Path:
     """A department's policy for use beside the built-in ones: contested topics with ``number`` terms, and ``rules`` rules."""
     words = [f"{word} scheme" for word in terms(number + rules)]

@@ -27,7 +27,7 @@ def _number(value: float | None) -> str:
 def goal_table(results: Results) -> str:
     """Every ratio with its floor, its goal and how it stands."""
     rows = []
-    for goal in GOALS:
+    for goal in (one for one in GOALS if one.group in results):
         bound = "≤" if goal.bound == "at most" else "≥"
         limits = [f"{bound} {_number(limit)}" if limit is not None else "" for limit in (goal.floor, goal.goal)]
         rows.append((goal.group, goal.words, _number(goal.value(results)), *limits, goal.state(results)))
