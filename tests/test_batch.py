@@ -6,9 +6,11 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -213,3 +215,33 @@ def test_tasks_hold_every_item_once_and_long_posts_fill_them_sooner() -> None:
     assert [task.first for task in short] == [sum(task.size for task in short[:at]) for at in range(len(short))]
     assert max(task.size for task in short) == CHUNK
     assert [task.size for task in long] == [1, 1, 1]
+
+
+@pytest.fixture(name="restless")
+def _restless() -> Iterator[None]:
+    """Threads that give way to each other as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("restless")
+def test_one_checker_gives_eight_threads_the_answers_of_one(make: Make) -> None:
+    signals = {
+        "signals/house/fruit.toml": 'title = "Fruit"\nterms = ["plum~", "green gage"]\nframes = ["[my | our] …2 plum"]\n',
+        "signals/house/year.toml": "title = \"A year\"\npatterns = [{ pattern = '\\bplum \\d{4}\\b', needs = [\"plum\"] }]\n",
+    }
+    rules = {
+        "house/fruit.toml": rule(find='all = ["signal:fruit"]'),
+        "house/year.toml": rule(find='all = ["signal:year"]', raised="plum 2026"),
+    }
+    checker = make({**signals, **rules})
+    shapes = ("a plum {}", "my old plum plum {}", "green gage", "ｐｌｕｍｓ {}", "p\u200blum {}", "pear {}", "PLUM {} and\nplums")
+    items = [(Post(text=shapes[number % len(shapes)].format(1_990 + number), publish_at="2026-04-20"), ME) for number in range(280)]
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda item: checker.check(*item), items))
+
+    assert together == [checker.check(*item) for item in items]
+    assert len({report.verdict for report in together}) == 2

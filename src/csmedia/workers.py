@@ -27,6 +27,8 @@ AT_ONCE = 2
 # Answers that are ready may wait for one that is not; so many tasks a process are out of the reader's hands at most.
 AHEAD = 4
 _FAILED_STARTS = 3
+# Seconds for a process to end when it is told to; one that has not begun yet may not have heard.
+_GRACE = 2.0
 
 
 class WorkerLost(RuntimeWarning):
@@ -182,6 +184,8 @@ class _Crew:
             worker.process.terminate()
             worker.connection.close()
         for worker in self.workers:
+            worker.process.join(_GRACE)
+            worker.process.kill()
             worker.process.join()
 
 
