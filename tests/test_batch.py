@@ -228,9 +228,10 @@ def _restless() -> Iterator[None]:
 
 @pytest.mark.usefixtures("restless")
 def test_one_checker_gives_eight_threads_the_answers_of_one(make: Make) -> None:
+    # No patterns: their limit is a clock's time, which threads that wait for each other use up.
     signals = {
         "signals/house/fruit.toml": 'title = "Fruit"\nterms = ["plum~", "green gage"]\nframes = ["[my|our] …2 plum"]\n',
-        "signals/house/year.toml": "title = \"A year\"\npatterns = [{ pattern = '\\bplum \\d{4}\\b', needs = [\"plum\"] }]\n",
+        "signals/house/year.toml": 'title = "A year"\nframes = ["plum <number>"]\n',
     }
     rules = {
         "house/fruit.toml": rule(find='all = ["signal:fruit"]'),
