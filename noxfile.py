@@ -125,6 +125,8 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def spark(session: nox.Session) -> None:
-    """Does a local cluster give the same answers? Needs Java."""
-    _dev(session, "-e", ".[spark]")
-    session.run("pytest", "tests/test_spark.py", *session.posargs)
+    """Do Spark, Polars and DuckDB give the same answers? Spark needs Java."""
+    _dev(session)
+    session.install("-e", ".[spark]", "polars>=1", "duckdb>=1.4")
+    session.run("pytest", "tests/test_spark.py", "tests/test_arrow.py", *session.posargs)
+    session.run("pytest", "tests/test_docs.py", "-k", "scale")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,8 @@ def python_with(*needs: str) -> Path:
     """A Python that has what is needed, and nothing else."""
     if not needs:
         return Path(sys.executable)
-    home = HOME / f"{needs[0]}-{hashlib.sha256(' '.join(needs).encode()).hexdigest()[:6]}"
+    name = re.sub(r"\W+", "-", Path(needs[-1]).name).strip("-")
+    home = HOME / f"{name}-{hashlib.sha256(' '.join(needs).encode()).hexdigest()[:6]}"
     python = home / "bin" / "python"
     if not (home / "ready").exists():
         shutil.rmtree(home, ignore_errors=True)

@@ -94,7 +94,7 @@ def marginal(key: str) -> Callable[[Results], float | None]:
         files = results.get("commands", {}).get("files", {}).get("number")
         if not (many and one and ours and files):
             return None
-        return median((a["us"] - b["us"]) / (files - 1) / c["us"] for a, b, c in zip(many, one, ours, strict=False))
+        return float(median((a["us"] - b["us"]) / (files - 1) / c["us"] for a, b, c in zip(many, one, ours, strict=False)))
 
     return value
 

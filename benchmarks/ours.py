@@ -41,7 +41,7 @@ def checker_of(size: int) -> Checker:
 
 def pairs_of(number: int) -> list[Pair]:
     """The posts, with contexts in turn."""
-    return [(Post(text=made.text, publish_at=WHEN), CONTEXTS[place % len(CONTEXTS)]) for place, made in enumerate(corpus.posts(number))]
+    return [(Post.model_validate({"text": made.text, "publish_at": WHEN}), CONTEXTS[place % len(CONTEXTS)]) for place, made in enumerate(corpus.posts(number))]
 
 
 def _found(report: Report) -> int:
@@ -200,7 +200,7 @@ def lines(size: int, number: int) -> Subject:
     def run(data: bytes) -> int:
         items = list(read_bytes(data, "a.jsonl", Options()).rows)
         reports = checker.check_many((item.post, item.context) for item in items)  # type: ignore[union-attr]  # every line is a post
-        return sum(len(line_of(Checked(id=item.id, place=item.place, report=report))) for item, report in zip(items, reports, strict=True))  # type: ignore[union-attr]  # the same
+        return sum(len(line_of(Checked(id=item.id, place=item.place, report=report))) for item, report in zip(items, reports, strict=True))  # type: ignore[union-attr, misc]  # the same
 
     return Subject(run, [data], number)
 
