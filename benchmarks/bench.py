@@ -121,28 +121,31 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=None, metavar="FILE", help=f"where the figures go (default: {RESULTS.relative_to(ROOT)}; with --quick or --only, nowhere)")
     parser.add_argument("--strict", action="store_true", help="end with 1 where a floor is not met")
     given = parser.parse_args()
+    path = given.json or (None if given.quick or given.only else RESULTS)
+    results: dict[str, Any] = {"groups": {}}
     with tempfile.TemporaryDirectory() as folder:
-        results = measured(Bench(given, Path(folder)))
+        # After each group, so that a long run that is cut off is not lost.
+        for results in measured(Bench(given, Path(folder))):
+            if path is not None:
+                path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(subject_table(results["groups"]))
     print(goal_table(results["groups"]))
-    path = given.json or (None if given.quick or given.only else RESULTS)
-    if path is not None:
-        path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if path == RESULTS:
         pages.renew(results)
     return int(given.strict and any(goal.state(results["groups"]) == "NOT MET" for goal in GOALS))
 
 
-def measured(bench: Bench) -> dict[str, Any]:
-    """Everything that was asked for, and what it was measured with."""
+def measured(bench: Bench) -> Iterator[dict[str, Any]]:
+    """Everything that was measured so far, and with what, after each group."""
     groups: dict[str, Mapping[str, Told]] = {}
-    for name, measure in bench.groups():
-        tell(name)
-        groups[name] = measure()
-    return {
+    about = {
         "corpus": fingerprint(1_000), "python": platform.python_version(), "cores": os.cpu_count(), "machine": platform.machine(),
         "posts": bench.posts, "rounds": bench.rounds, "quick": bench.quick, "groups": groups,
     }  # fmt: skip
+    for name, measure in bench.groups():
+        tell(name)
+        groups[name] = measure()
+        yield about
 
 
 if __name__ == "__main__":
