@@ -114,3 +114,19 @@ def fuzz(session: nox.Session) -> None:
         "--hypothesis-profile=deep",
         *session.posargs,
     )
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast is it, against floors and peers? Peers are installed when they are first wanted: -- --quick, --only WORD, --rounds N."""
+    session.install("-e", ".[all]")
+    session.run("python", "-m", "benchmarks.bench", *session.posargs)
+
+
+@nox.session
+def spark(session: nox.Session) -> None:
+    """Do Spark, Polars and DuckDB give the same answers? Spark needs Java."""
+    _dev(session)
+    session.install("-e", ".[spark]", "polars>=1", "duckdb>=1.4")
+    session.run("pytest", "tests/test_spark.py", "tests/test_arrow.py", *session.posargs)
+    session.run("pytest", "tests/test_docs.py", "-k", "scale")

@@ -44,6 +44,8 @@ SHOWN = (
     "duties.toml", "sources.toml", "organisations.toml", "calendar/uk.toml", "channels/policy.toml", "comment/policy.toml",
     "comment/own_minister_controversy.toml", "comment/own_portfolio_side.toml", "topics/home_office.toml",
 )  # fmt: skip
+# Other people's engines are too heavy to be asked of everybody who runs the tests.
+NEEDED = {"docs/scale.md": ("pyarrow", "polars", "duckdb")}
 needs_contributing = pytest.mark.skipif(not CONTRIBUTING.is_file(), reason="CONTRIBUTING.md was not brought along")
 
 
@@ -139,6 +141,8 @@ def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_block_of_a_page_does_what_the_page_says(name: str, reader: Reader) -> None:
+    for needed in NEEDED.get(name, ()):
+        pytest.importorskip(needed)
     reader.follow(PAGES[name], name)
 
 

@@ -138,7 +138,7 @@ class Checker:
         if jobs != 1:
             from csmedia.batch import check_in_processes  # noqa: PLC0415  # multiprocessing is slow to import and seldom needed
 
-            yield from check_in_processes(self._again, items, jobs, wishes)
+            yield from check_in_processes(self._again, items, jobs, wishes, self)
             return
         for post, context, *rest in items:
             yield self.check(post, context, now=now, select=select, ignore=ignore, around=rest[0] if rest else None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -114,7 +114,7 @@ def _begun(word: str, beginnings: Mapping[str, int]) -> list[int]:
     ]
 
 
-class Barrier(Protocol):
+class Barrier(NamedTuple):
     """What a gate asks for: a literal in small letters, or ``least`` of the characters, ``run`` of them in a row."""
 
     literals: Sequence[str]

@@ -72,7 +72,9 @@ def _policies(command: argparse.ArgumentParser) -> None:
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="check a content calendar", epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter,
                                 description="Check every post of content calendars and archives, each at its own publish time.")  # fmt: skip
-    check.add_argument("paths", metavar="PATH", nargs="*", help="a file of posts: .csv, .xlsx, .ods, .jsonl, .json, .md, .ics, .car or tweets.js; or - for standard input")
+    check.add_argument("paths", metavar="PATH", nargs="*", help="a file of posts: .csv, .xlsx, .ods, .jsonl, .json, .md, .ics, .parquet, .car or tweets.js; or - for standard input")
+    check.add_argument("--input", metavar="PATH", action="append", default=[], dest="more_paths", help="the same as PATH; repeatable")
+    check.add_argument("--output", metavar="PATH", action="append", default=[], help="write to this file instead of to the screen: Parquet where it ends with .parquet, else the format of --output-format; repeatable")
     check.add_argument("--output-format", choices=FORMATS, default=None,
                        help="what is written to the screen: text (default), json, jsonl with one line a post, sarif, github, gitlab, junit, rdjsonl, markdown or html")  # fmt: skip
     check.add_argument(
@@ -81,7 +83,7 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="[FORMAT=]PATH",
         action="append",
         default=[],
-        help="with FORMAT=, write to a file too (annotated=PATH: a copy of the calendar with what was found beside each row); "
+        help="with FORMAT=, write to a file too (annotated=PATH: a copy of the calendar with what was found beside each row; parquet=PATH: one row a post); "
         "without, write there instead of to the screen; repeatable",
     )
     _reading(check)
@@ -101,7 +103,7 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--input-format",
         metavar="FORMAT",
-        help="what the files are, where their names do not say: csv, sheets, jsonl, json, markdown, ics, mastodon, bluesky, bluesky-car, x-archive, or a plugin's format",
+        help="what the files are, where their names do not say: csv, sheets, jsonl, json, markdown, ics, parquet, mastodon, bluesky, bluesky-car, x-archive, or a plugin's format",
     )
     command.add_argument("--columns", metavar="FIELD=HEADING", action="append", default=[],
                          help="which column holds what, where its heading does not say, such as “text=Copy for web,publish_at=Live on”; repeatable")  # fmt: skip

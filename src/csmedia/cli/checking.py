@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from csmedia.checker import Checker
 from csmedia.cli.changed import before, unchanged
 from csmedia.cli.context import UsageError
-from csmedia.cli.inputs import Inputs
+from csmedia.cli.inputs import Inputs, are_archives
 from csmedia.cli.making import adjustments_for, checker_for
 from csmedia.cli.moments import day_of, effective_time
 from csmedia.cli.progress import progress
@@ -49,6 +50,7 @@ def check(given: Namespace) -> int:
     if given.show_settings:
         print(settings_text(wishes.found, map(str, adjustments_for(wishes))), end="")
         return 0
+    given.paths += given.more_paths
     if not given.paths:
         raise UsageError("check: name a calendar, or - for standard input.")
     checker = checker_for(wishes)
@@ -56,6 +58,11 @@ def check(given: Namespace) -> int:
     today = day_of(now)
     waivers, baseline = decisions_of(wishes, checker)
     said = name_notes(checker, wishes, baseline)
+    if are_archives(given.paths, wishes.input_format):
+        from csmedia.cli.archive import Asked, check_archives  # noqa: PLC0415  # Arrow is slow to import
+
+        asked = Asked("", wishes, now, today, waivers, baseline, colour=wants_colour(given.color, sys.stdout))
+        return check_archives(given, checker, asked)
     readers = {name: Reader(*reader) for name, (_, reader) in dict(checker.contributions.readers).items()}
     inputs = Inputs(given.paths, wishes.options, wishes.input_format, readers, quiet=given.quiet)
     posts: list[tuple[Item, Report]] = []
@@ -111,8 +118,15 @@ def _judged(
         items, total = listed, len(listed)
     waiting: deque[Item] = deque()
     reports = checker.check_many(_pairs(items, waiting), jobs=given.jobs, select=wishes.select, ignore=wishes.ignore)
-    for report in progress(reports, total, sys.stderr, shown=not given.quiet):
-        yield waiting.popleft(), report
+    with warnings.catch_warnings():
+        warnings.showwarning = tell_warning  # type: ignore[assignment]  # it needs the message alone
+        for report in progress(reports, total, sys.stderr, shown=not given.quiet):
+            yield waiting.popleft(), report
+
+
+def tell_warning(message: Warning | str, *_: object) -> None:
+    """A warning of the library in one line, such as that of a process that ended."""
+    print(f"csmedia: {message}", file=sys.stderr)
 
 
 def _pairs(items: Iterable[Told], waiting: deque[Item]) -> Iterator[tuple[Post, Context, Surroundings | None]]:

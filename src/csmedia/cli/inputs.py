@@ -6,11 +6,20 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from csmedia.cli.context import UsageError
 from csmedia.errors import ReadError
 from csmedia.judge import Surroundings, surroundings_of
 from csmedia.read import Item, Options, Reader, Reading, format_of, read_bytes
 from csmedia.read.limits import LARGEST_FILE
 from csmedia.run import Place, Unread
+
+
+def are_archives(paths: list[str], kind: str | None) -> bool:
+    """Whether Parquet files are to be checked. They are not mixed with others: the posts of an archive are not kept."""
+    which = [Path(path).suffix.lower() in (".parquet", ".pq") or kind == "parquet" for path in paths]
+    if any(which) and not all(which):
+        raise UsageError("check: Parquet files are read a few rows at a time. Check the other files in a run of their own.")
+    return any(which)
 
 
 class Inputs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 Thing = TypeVar("Thing")
@@ -13,15 +13,25 @@ _QUIET_SECONDS = 0.5
 _TELLING_SECONDS = 5.0
 
 
-def progress(things: Iterable[Thing], total: int | None, stream: TextIO, *, shown: bool, of: str = "posts") -> Iterator[Thing]:
-    """Pass things on and draw how far they are; ``total`` is None where nobody knows how many will come, ``of`` is what they are."""
+def _one(_: object) -> int:
+    return 1
+
+
+def progress(
+    things: Iterable[Thing], total: int | None, stream: TextIO, *, shown: bool, of: str = "posts", weight: Callable[[Thing], int] = _one
+) -> Iterator[Thing]:
+    """Pass things on and draw how far they are; ``total`` is None where nobody knows how many will come.
+
+    ``of`` is what they are, ``weight`` how many of them a thing is.
+    """
     if not shown or not stream.isatty():
         yield from things
         return
     began = last = time.monotonic()
-    drawn = False
-    for done, thing in enumerate(things, 1):
+    drawn, done = False, 0
+    for thing in things:
         yield thing
+        done += weight(thing)
         now = time.monotonic()
         # A short run is over before anybody could read a bar.
         if now - began > _QUIET_SECONDS and now - last > _EVERY:

@@ -17,6 +17,8 @@ from csmedia.read import Options, column_map
 from csmedia.settings import Found, Settings, find_settings
 
 FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "markdown", "html")
+# What is written to files alone.
+_FILES = ("annotated", "parquet")
 WAIVERS = "csmedia-waivers.toml"
 
 
@@ -114,13 +116,16 @@ def _outputs(given: Namespace, file: Settings, folder: Path) -> dict[str, str]:
         where = "CSMEDIA_OUTPUT_FORMAT=" if shown == asked else "output_format "
         raise UsageError(f"{where}{shown}: {did_you_mean(shown, FORMATS)}")
     outputs = {"-": shown}
-    for target in given.output_file or [_from_folder(one, folder) for one in file.output_file]:
+    plain = [f"parquet={one}" if one.lower().endswith((".parquet", ".pq")) else one for one in given.output]
+    if plain:
+        outputs.pop("-", None)
+    for target in [*plain, *given.output_file] or [_from_folder(one, folder) for one in file.output_file]:
         kind, sign, path = target.partition("=")
         if not sign:
             outputs.pop("-", None)
             kind, path = shown, target
-        if kind not in (*FORMATS, "annotated"):
-            raise UsageError(f"-o {target}: “{kind}” is no format. {did_you_mean(kind, (*FORMATS, 'annotated'))}")
+        if kind not in (*FORMATS, *_FILES):
+            raise UsageError(f"-o {target}: “{kind}” is no format. {did_you_mean(kind, (*FORMATS, *_FILES))}")
         if not path:
             raise UsageError(f"-o {target}: names no file. Write -o {kind}=report.{kind}.")
         if path in outputs:

@@ -57,10 +57,20 @@ def _write_file(path: str, kind: str, telling: Telling, wishes: Wishes, inputs: 
     try:
         if kind == "annotated":
             _annotate(Path(path), telling, inputs, given)
+        elif kind == "parquet":
+            _write_parquet(path, telling)
         else:
             Path(path).write_text(FORMATS[kind](_shown(telling, kind, wishes, path)), encoding="utf-8", newline="")
     except OSError as error:
         raise UsageError(f"-o {kind}={path}: cannot be written ({error.strerror}).") from error
+
+
+def _write_parquet(path: str, telling: Telling) -> None:
+    from csmedia.arrow import report_row, unread_row  # noqa: PLC0415  # seldom asked for, and slow to import
+    from csmedia.cli.tables import write_findings  # noqa: PLC0415  # the same
+
+    rows = [report_row(one.id, one.report) for one in telling.run.checked]
+    write_findings(path, [*rows, *map(unread_row, telling.run.unread)])
 
 
 def _annotate(path: Path, telling: Telling, inputs: Inputs, given: Namespace) -> None:

@@ -13,7 +13,7 @@ import regex
 from csmedia.load.literals import Literals
 from csmedia.model import Citation, Confidence, PolicyRun, Severity
 from csmedia.rules.grammar import Example, OrganisationRow, PeriodRow
-from csmedia.scan import Gates, Scanner
+from csmedia.scan import Barrier, Gates, Scanner
 from csmedia.text import Vocabulary
 
 When = Mapping[str, Any]
@@ -41,6 +41,11 @@ class GateNode:
     characters: str = ""
     run: int = 1
     least: int = 1
+
+    @property
+    def barrier(self) -> Barrier:
+        """What it asks for, in the scanner's words."""
+        return Barrier(self.literals, self.characters, self.run, self.least)
 
 
 @dataclass(frozen=True, slots=True)

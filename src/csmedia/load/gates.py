@@ -94,25 +94,34 @@ def _of_run(run: str) -> list[Gate]:
 
 
 def _of_item(operation: Any, value: Any, *, ignoring: bool) -> Gate | None:
-    if operation is _constants.IN:
-        return _of_set(value, ignoring=ignoring)
-    if operation is _constants.BRANCH:
-        return _either([_of_sequence(branch, ignoring=ignoring) for branch in value[1]])
-    if operation is _constants.SUBPATTERN:
-        _, added, _, inner = value
-        return _of_sequence(inner, ignoring=ignoring or bool(added & re.IGNORECASE))
-    if operation is _constants.ATOMIC_GROUP:
-        return _of_sequence(value, ignoring=ignoring)
-    if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
-        least, _, inner = value
-        gate = _of_sequence(inner, ignoring=ignoring) if least else None
-        if gate is None or not gate.characters or gate.literals:
-            return gate
-        alone = len(inner) == 1 and inner[0][0] is _constants.IN
-        return gate._replace(run=least if alone else 1, least=least * gate.least)
-    if operation is _constants.ASSERT:
-        return _of_sequence(value[1], ignoring=ignoring)
-    return None
+    read = {
+        _constants.IN: _of_set, _constants.BRANCH: _of_branch, _constants.SUBPATTERN: _of_group, _constants.ASSERT: _of_assertion,
+        _constants.ATOMIC_GROUP: _of_sequence, _constants.MAX_REPEAT: _of_repeat, _constants.MIN_REPEAT: _of_repeat,
+        _constants.POSSESSIVE_REPEAT: _of_repeat,
+    }.get(operation)  # fmt: skip
+    return None if read is None else read(value, ignoring=ignoring)
+
+
+def _of_branch(value: Any, *, ignoring: bool) -> Gate | None:
+    return _either([_of_sequence(branch, ignoring=ignoring) for branch in value[1]])
+
+
+def _of_group(value: Any, *, ignoring: bool) -> Gate | None:
+    _, added, _, inner = value
+    return _of_sequence(inner, ignoring=ignoring or bool(added & re.IGNORECASE))
+
+
+def _of_assertion(value: Any, *, ignoring: bool) -> Gate | None:
+    return _of_sequence(value[1], ignoring=ignoring)
+
+
+def _of_repeat(value: Any, *, ignoring: bool) -> Gate | None:
+    least, _, inner = value
+    gate = _of_sequence(inner, ignoring=ignoring) if least else None
+    if gate is None or not gate.characters or gate.literals:
+        return gate
+    alone = len(inner) == 1 and inner[0][0] is _constants.IN
+    return gate._replace(run=least if alone else 1, least=least * gate.least)
 
 
 def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
@@ -168,7 +177,8 @@ class Needs(NamedTuple):
     @classmethod
     def of(cls, detector: object) -> Needs:
         """What stands in a detector's attributes ``needs`` and ``patterns``."""
-        return cls(*getattr(detector, "needs", ("", 1)), tuple(getattr(detector, "patterns", ())))
+        characters, least = getattr(detector, "needs", ("", 1))
+        return cls(characters, least, tuple(getattr(detector, "patterns", ())))
 
     @property
     def gate(self) -> Gate | None:

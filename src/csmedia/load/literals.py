@@ -62,8 +62,10 @@ class Literals:
         self, literals: Lists, nodes: Lists, wakers: Lists, rules: Lists,
         conditions: Mapping[tuple[int, int], tuple[Typed, ...]], meanings: Sequence[tuple[TopicRef, Typed]], named: Lists,
     ) -> None:  # fmt: skip
-        """``literals`` are those of each node; of each literal, its ``nodes``, those of them that rules need, the ``rules`` that it
-        wakes, and the meanings that it is ``named`` by, by number.
+        """What belongs together, by number.
+
+        ``literals`` are those of each node; of each literal, its ``nodes``, those of them that rules need, the ``rules`` that
+        it wakes, and the meanings that it is ``named`` by.
         """
         self._literals, self.nodes, self.wakers, self.rules = literals, nodes, wakers, rules
         self._conditions, self._meanings, self._named = conditions, meanings, named

@@ -41,7 +41,7 @@ _KINDS: tuple[type[Any], ...] = (
     TermsNode, GateNode, RegionNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
 )  # fmt: skip
 # Leaves without literals.
-_LEAVES = {"gates": GateNode, "regions": RegionNode, "standing": (FactsNode, MovingNode)}
+_LEAVES: dict[str, tuple[type[Any], ...]] = {"gates": (GateNode,), "regions": (RegionNode,), "standing": (FactsNode, MovingNode)}
 _NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
 
 
@@ -195,7 +195,7 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
     return Compiled(
         rules=rules, whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
-        regions=tuple((number, nodes[number].region) for number in gates["regions"]),  # type: ignore[union-attr]  # they are region nodes
+        regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
         standing=tuple((number, nodes[number]) for number in gates["standing"]),
         names=tables.names, literals=_literals(sections),
         scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(shared["vocabulary"], shared["maskable"]),
@@ -207,7 +207,7 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
 
 
 def _opened_gates(nodes: Sequence[Node], numbers: Iterable[int]) -> Gates:
-    return Gates((number, node) for number in numbers if isinstance(node := nodes[number], GateNode))
+    return Gates((number, node.barrier) for number in numbers if isinstance(node := nodes[number], GateNode))
 
 
 def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) -> Scanner:

@@ -109,7 +109,7 @@ def how_often(nodes: Sequence[Node], literals: Mapping[str, Sequence[Seen]], kno
     stands = [{seen.node for seen in literals[literal]} for literal in ordered]
     trees, beginnings = trees_of(ordered)
     scanner = Scanner(trees.get, beginnings)
-    gates = Gates((number, node) for number, node in enumerate(nodes) if isinstance(node, GateNode))
+    gates = Gates((number, node.barrier) for number, node in enumerate(nodes) if isinstance(node, GateNode))
     counted: Counter[int] = Counter()
     for typed in texts:
         text = read_text((("text", typed),), known)

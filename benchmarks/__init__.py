@@ -1,0 +1,1 @@
+"""How fast csmedia is, in ratios to other things done with the same posts in the same run."""
