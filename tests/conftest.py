@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from csmedia.load import Folder
 settings.register_profile("quick", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile("quick")
+
+# Never the user's own cache. What was compiled for an earlier run is found again, under a digest of all it was made from.
+os.environ["CSMEDIA_CACHE_DIR"] = str(Path(__file__).parent.parent / "build" / "compiled-policies")
 
 BASE = {
     "sources.toml": '[[source]]\nid = "X1"\ntitle = "A made-up circular"\nreading = "read"\n',

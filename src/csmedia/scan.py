@@ -33,14 +33,23 @@ class Found(NamedTuple):
     end: int
 
 
-def trees_of(literals: Sequence[str]) -> tuple[dict[str, dict[str, Any]], dict[str, int]]:
-    """Literals, numbered by their place, as a tree for each first word, and those that are the beginning of a word.
+class Trees(NamedTuple):
+    """Literals, numbered by their place; a tree for each first word; and those that are the beginning of a word."""
+
+    literals: list[str]
+    trees: dict[str, dict[str, Any]]
+    beginnings: dict[str, int]
+
+
+def trees_of(literals: Iterable[str]) -> Trees:
+    """Literals in order, as trees.
 
     A literal is its words between single spaces, `` like this ``; without the last space its last word may go on.
     """
     trees: dict[str, dict[str, Any]] = {}
     beginnings: dict[str, int] = {}
-    for number, literal in enumerate(literals):
+    ordered = sorted(literals)
+    for number, literal in enumerate(ordered):
         words = literal.split()
         last = len(words) - 1
         if not last and not literal.endswith(" "):
@@ -53,7 +62,7 @@ def trees_of(literals: Sequence[str]) -> tuple[dict[str, dict[str, Any]], dict[s
             (level.setdefault(words[last], {}) if last else level)[ENDS] = number
         else:
             level.setdefault(OPEN, {})[words[last]] = number
-    return trees, beginnings
+    return Trees(ordered, trees, beginnings)
 
 
 class Scanner:

@@ -26,6 +26,7 @@ from csmedia.load.waking import Waking, how_often
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
 from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
+from csmedia.scan import trees_of
 from csmedia.text import Vocabulary
 
 LONDON = ZoneInfo("Europe/London")
@@ -78,12 +79,13 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
         changes=_changes(rules), names=dict(nodes.named),
     )  # fmt: skip
     texts = [example.text for rule in rules for example in rule.examples]
-    often = how_often(nodes.nodes, nodes.literals, Vocabulary(words, nodes.maskable), texts)
+    trees = trees_of(nodes.literals)
+    often = how_often(nodes.nodes, nodes.literals, trees, Vocabulary(words, nodes.maskable), texts)
     waking = Waking(nodes.nodes, nodes.topic_node, nodes.regions, often)
     ordered = [replace(node, anchors=waking.anchors(node.anchors)) if isinstance(node, FrameNode) else node for node in nodes.nodes]
     return Parts(
         tuple(replace(rule, needs=waking.needs(rule.find), together=waking.together(rule.find)) for rule in rules), ordered, waking.wakes, nodes.literals,
-        frozenset(words), frozenset(nodes.maskable),
+        trees, frozenset(words), frozenset(nodes.maskable),
         {key: row.model for key, row in loaded.duties.items()}, {key: row.model for key, row in loaded.sources.items()}, tables,
     )  # fmt: skip
 

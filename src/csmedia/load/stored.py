@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -30,11 +30,11 @@ from csmedia.load.compiled import (
     TermsNode,
     TopicNode,
 )  # fmt: skip
-from csmedia.load.literals import Lists, Literals, Seen, TopicRef, arrays_of
+from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of
 from csmedia.load.packing import Rows, row_sections, seal, unseal
 from csmedia.model import PolicyRun
 from csmedia.rules.grammar import DutyRow, OrganisationRow, SourceRow
-from csmedia.scan import Gates, Scanner, trees_of
+from csmedia.scan import Gates, Scanner, Trees
 from csmedia.text import Vocabulary
 
 _KINDS: tuple[type[Any], ...] = (
@@ -68,6 +68,7 @@ class Parts(NamedTuple):
     nodes: list[Node]
     wakes: list[frozenset[int] | None]
     literals: Mapping[str, list[Seen]]
+    trees: Trees
     words: frozenset[str]
     maskable: frozenset[str]
     duties: dict[str, DutyRow]
@@ -82,8 +83,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def pack(parts: Parts, name: str = "") -> bytes:
     """Everything as one pack, which carries a name to be told from others by."""
-    ordered = sorted(parts.literals)
-    trees, beginnings = trees_of(ordered)
+    ordered, trees, beginnings = parts.trees
     words = sorted(trees)
     shared = {"beginnings": beginnings, "vocabulary": sorted(parts.words), "maskable": sorted(parts.maskable)}
     return seal(name, {
@@ -114,7 +114,7 @@ def _plain(value: object) -> object:
 
 def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
     woken = _woken(parts.rules)
-    nodes: list[set[int]] = [set() for _ in parts.nodes]
+    nodes: list[list[int]] = [[] for _ in parts.nodes]
     meanings = sorted(
         {(seen.topic, seen.typed) for every in parts.literals.values() for seen in every if seen.topic is not None},
         key=lambda one: (*map(str, one[0]), one[1]),
@@ -127,19 +127,26 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
         stands.append(sorted({seen.node for seen in every}))
         named.append(sorted({place[seen.topic, seen.typed] for seen in every if seen.topic is not None}))
         for node in stands[-1]:
-            nodes[node].add(number)
-            typed = {seen.typed for seen in every if seen.node == node}
-            if () not in typed:
-                conditions.append((node, number, sorted(typed)))
+            nodes[node].append(number)
+        if any(seen.typed for seen in every):
+            conditions += _conditions(number, every)
     waking = {leaf for rule in parts.rules for needs in rule.needs for leaf in needs}
     wakers = ([node for node in every if node in waking] for every in stands)
-    lists = {"node-literals": map(sorted, nodes), "literal-nodes": stands, "literal-wakers": wakers, "literal-rules": rules, "literal-meanings": named}
+    lists = {"node-literals": nodes, "literal-nodes": stands, "literal-wakers": wakers, "literal-rules": rules, "literal-meanings": named}
     arrays: dict[str, array[int]] = {}
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
     return {name: one.tobytes() for name, one in arrays.items()} | {
         "conditions": _json(conditions), "meanings": _json(meanings),
     }  # fmt: skip
+
+
+def _conditions(literal: int, every: Iterable[Seen]) -> Iterator[tuple[int, int, list[Typed]]]:
+    """The nodes that a literal stands for only when it is typed so."""
+    ways: dict[int, set[Typed]] = {}
+    for seen in every:
+        ways.setdefault(seen.node, set()).add(seen.typed)
+    yield from ((node, literal, sorted(typed)) for node, typed in sorted(ways.items()) if () not in typed)
 
 
 def _woken(rules: Iterable[RulePlan]) -> dict[int, tuple[int, ...]]:

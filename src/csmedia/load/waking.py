@@ -24,7 +24,7 @@ from csmedia.load.compiled import (
     TopicNode,
 )  # fmt: skip
 from csmedia.load.literals import Seen
-from csmedia.scan import Gates, Scanner, trees_of
+from csmedia.scan import Gates, Scanner, Trees
 from csmedia.text import Vocabulary, read_text
 
 LEAVES = (TermsNode, GateNode, RegionNode, FactsNode, MovingNode)
@@ -103,12 +103,12 @@ class Waking:
         return sum(self._often.get(leaf, 0.0) for leaf in wake), sorted(wake)
 
 
-def how_often(nodes: Sequence[Node], literals: Mapping[str, Sequence[Seen]], known: Vocabulary, texts: Sequence[str]) -> dict[int, float]:
+def how_often(
+    nodes: Sequence[Node], literals: Mapping[str, Sequence[Seen]], trees: Trees, known: Vocabulary, texts: Sequence[str]
+) -> dict[int, float]:
     """In how many of some texts each leaf is seen, as a share; a little more than none where it is seen in none."""
-    ordered = sorted(literals)
-    stands = [{seen.node for seen in literals[literal]} for literal in ordered]
-    trees, beginnings = trees_of(ordered)
-    scanner = Scanner(trees.get, beginnings)
+    stands = [{seen.node for seen in literals[literal]} for literal in trees.literals]
+    scanner = Scanner(trees.trees.get, trees.beginnings)
     gates = Gates((number, node.barrier) for number, node in enumerate(nodes) if isinstance(node, GateNode))
     counted: Counter[int] = Counter()
     for typed in texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain, product
 from typing import NamedTuple
 
@@ -63,6 +64,8 @@ def _opened(term: str) -> str:
 
 
 def _refuse_signs(text: str, term: str) -> None:
+    if text.replace(" ", "").isalnum():
+        return
     for sign in text.split():
         stem = _strip_marks(sign)[0]
         if stem and not fold_term(stem) and not _QUOTES.fullmatch(stem):
@@ -134,6 +137,7 @@ def _forms(word: str, marks: str, *, last: bool) -> list[str]:
     return [word + ending for ending in _ENDINGS] if "*" in marks and not last else [word]
 
 
+@cache
 def _strip_marks(word: str) -> tuple[str, str]:
     stem = word.rstrip("~*!")
     return stem, word[len(stem) :]
