@@ -90,30 +90,35 @@ KINDNESS = {
 }
 
 
-@pytest.fixture(name="one_guard")
-def _one_guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One guard in the place of those of the library, whose thousands of words take long to compile."""
-    folder = Folder(write(tmp_path / "guarding", KINDNESS), "csmedia", guards=True)
-    for module in ("csmedia.checker", "csmedia.cli.making"):
+def guards_in_place(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other guards in the place of those of the library, whose thousands of words take long to compile."""
+    for module in ("csmedia.checker", "csmedia.authored", "csmedia.cli.making"):
         monkeypatch.setattr(f"{module}.GUARDS", folder)
 
 
-@pytest.fixture(name="make")
-def _make(tmp_path: Path) -> Make:
-    """A checker with the files given and the least that they stand on."""
-
-    def make(files: Mapping[str, str], **wishes: object) -> Checker:
-        return Checker([write(tmp_path / "made-up", {**BASE, **files})], plugins=False, **wishes)
-
-    return make
+@pytest.fixture(name="one_guard")
+def _one_guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One guard in the place of those of the library."""
+    guards_in_place(Folder(write(tmp_path / "guarding", KINDNESS), "csmedia", guards=True), monkeypatch)
 
 
 @pytest.fixture(name="light_guards")
 def _light_guards(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One signal in place of the guards, whose words take most of the time that a tiny policy takes to compile."""
+    """One signal and no guard in the place of those of the library."""
     folder = write(tmp_path_factory.mktemp("light") / "guards", {"signals/idle.toml": 'title = "Says idle"\nterms = ["idle"]\n'})
-    for module in (csmedia.checker, csmedia.authored):
-        monkeypatch.setattr(module, "GUARDS", Folder(folder, "csmedia", guards=True))
+    guards_in_place(Folder(folder, "csmedia", guards=True), monkeypatch)
+
+
+@pytest.fixture(name="make")
+def _make(tmp_path: Path, request: pytest.FixtureRequest) -> Make:
+    """A checker with the files given and the least that they stand on; with the library's guards where a test is marked ``guarded``."""
+    if request.node.get_closest_marker("guarded") is None and "one_guard" not in request.fixturenames:
+        request.getfixturevalue("light_guards")
+
+    def make(files: Mapping[str, str], **wishes: object) -> Checker:
+        return Checker([write(tmp_path / "made-up", {**BASE, **files})], plugins=False, cache=False, **wishes)
+
+    return make
 
 
 @cache

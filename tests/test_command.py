@@ -22,7 +22,7 @@ PLUM = {
 
 
 @pytest.fixture(name="policies")
-def _policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def _policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light_guards: None) -> list[str]:
     """Flags for the made-up policy alone."""
     import csmedia.plugins
 

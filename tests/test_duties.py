@@ -67,7 +67,7 @@ def rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, dict[
 def test_every_duty_of_the_built_in_policies_is_listed_without_compiling(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csmedia.checker, "compile_policies", None)
+    monkeypatch.setattr(csmedia.checker, "compiled_from", None)
     files = [BUILTIN / "duties.toml", csmedia.checker.GUARDS.path / "duties.toml"]
     written = {row["id"]: row for file in files for row in tomllib.loads(file.read_text(encoding="utf-8"))["duty"]}
 

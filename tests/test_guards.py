@@ -16,6 +16,8 @@ from csmedia.run import Place
 
 from .conftest import Make, rule
 
+pytestmark = pytest.mark.guarded
+
 
 def strict(duty: str) -> dict[str, str]:
     duties = f'[[ask]]\nid = "boss"\ntitle = "someone"\n[[duty]]\nid = "{duty}"\ntitle = "Keep quiet"\nasks = "Keep quiet."\nverdict = "stop"\nask = ["boss"]\n'

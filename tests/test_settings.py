@@ -19,7 +19,7 @@ PLUM = {**BASE, "house/plum.toml": rule()}
 
 
 @pytest.fixture(name="here")
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light_guards: None) -> Path:
     """A folder with a policy about plums, its settings and a calendar, in which the command runs."""
     import csmedia.plugins
 

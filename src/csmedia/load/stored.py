@@ -120,7 +120,8 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
         key=lambda one: (*map(str, one[0]), one[1]),
     )
     place = {meaning: at for at, meaning in enumerate(meanings)}
-    conditions, named, rules, stands = [], [], [], []
+    conditions: list[tuple[int, int, list[Typed]]] = []
+    named, rules, stands = [], [], []
     for number, literal in enumerate(ordered):
         every = parts.literals[literal]
         rules.append(sorted({rule for seen in every for rule in woken.get(seen.node, ())}))
