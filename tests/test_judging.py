@@ -328,7 +328,7 @@ def test_a_slow_pattern_makes_the_report_incomplete(make: Make, monkeypatch: pyt
             "house/pear.toml": rule(),
         }
     )
-    monkeypatch.setattr("csmedia.judge.evidence.PATTERN_SECONDS", 1e-9)
+    monkeypatch.setattr("csmedia.judge.finders.PATTERN_SECONDS", 1e-9)
 
     quiet, loud = (
         checker.check(Post(text=text + " pla" * 50_000 + " zz"), Context(capacity="personal")) for text in ("fig", "plum")

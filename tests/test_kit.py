@@ -267,7 +267,7 @@ def test_a_gate_that_fails_makes_it_1_and_a_flag_makes_it_0(ours: Path) -> None:
 
 
 def test_an_example_that_could_not_be_run_makes_it_2(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csmedia.judge.evidence.PATTERN_SECONDS", 1e-9)
+    monkeypatch.setattr("csmedia.judge.finders.PATTERN_SECONDS", 1e-9)
     slow = rule("all = [{ pattern = '(?:pl|um|p|l|u|m|x| )+z' }]", raised="plum " * 2000)
     write(ours, {"ours/house/plum.toml": slow})
 

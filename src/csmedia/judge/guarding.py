@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from csmedia.judge.evidence import Evidence, Hit
+from csmedia.judge.evidence import Evidence
+from csmedia.judge.hit import Hit
 from csmedia.load.compiled import Compiled, GuardPlan
 from csmedia.model import Finding, Severity, rank
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from csmedia.judge.evidence import Evidence, Hit
+from csmedia.judge.evidence import Evidence
+from csmedia.judge.hit import Hit
 from csmedia.load.compiled import AtomPlan, FindPlan
 
 

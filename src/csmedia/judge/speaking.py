@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from csmedia.judge.evidence import Hit
 from csmedia.judge.facts import Facts
+from csmedia.judge.hit import Hit
 from csmedia.judge.raised import Raised
 from csmedia.load.compiled import Compiled
 from csmedia.model import Fact, Finding, Span

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import regex
 
 from csmedia.load.literals import Literals
+from csmedia.load.packing import Rows
 from csmedia.model import Citation, Confidence, PolicyRun, Severity
 from csmedia.rules.grammar import Example, OrganisationRow, PeriodRow
 from csmedia.scan import Barrier, Gates, Scanner
@@ -253,14 +254,14 @@ class Compiled:
     and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them.
     """
 
-    rules: Sequence[RulePlan]
+    rules: Rows[RulePlan]
     whens: Sequence[When]
     woken: Mapping[int, tuple[int, ...]]
     always: tuple[int, ...]
     guards: tuple[GuardPlan, ...]
     guarding: frozenset[str]
-    nodes: Sequence[Node]
-    wakes: Sequence[frozenset[int] | None]
+    nodes: Rows[Node]
+    wakes: Rows[frozenset[int] | None]
     gates: Gates
     regions: tuple[tuple[int, str], ...]
     standing: tuple[tuple[int, Node], ...]

@@ -23,6 +23,16 @@ _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _MOST_LITERALS = 400
 _MOST_CHARACTERS = 80
 _MANY_SPACES = 15
+_NEARLY_ALWAYS = 0.9
+# Out of all characters of English posts, how many are this letter; of posts, how many have figures, and how many this sign.
+_LETTERS = {
+    letter: share / 1000
+    for letter, share in zip(" etaoinshrdlcumwfgypbvkjxqz", (170, 100, 73, 65, 61, 56, 56, 52, 48, 47, 34, 33, 22, 22, 20, 19, 18, 16, 16, 15,
+                                                              12, 8, 6, 1.5, 1.5, 1, 1), strict=True)
+}  # fmt: skip
+_LETTERS_OF_A_POST = 180
+_FIGURES = 0.45
+_SIGNS = {".": 0.95, ",": 0.7, "'": 0.5, "!": 0.3, "-": 0.35, "/": 0.3, ":": 0.3, "#": 0.25, "?": 0.2, "(": 0.1, ")": 0.1, "@": 0.1, NOT_ASCII: 0.35}
 _DIGITS = frozenset("0123456789")
 _SPACES = {" ", "\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", NOT_ASCII}
 
@@ -36,19 +46,27 @@ class Gate(NamedTuple):
     least: int = 1
 
     @property
-    def worth(self) -> float:
-        """How seldom ordinary text holds it, roughly: a gate that is nearly always open is worth nothing."""
-        shortest = min(map(len, self.literals), default=0)
-        seldom = [10.0 + shortest if shortest > 2 else 3.0] if self.literals else []
-        if any(character.islower() for character in self.characters):
-            seldom.append(0.0)
-        elif any(character.isspace() for character in self.characters):
-            seldom.append(1.0 if self.least > _MANY_SPACES else 0.0)
-        elif any(character.isupper() for character in self.characters):
-            seldom.append(2.0 if self.run > 1 else 0.5)
-        elif self.characters:
-            seldom.append(5.0 + self.least)
-        return min(seldom, default=0.0)
+    def often(self) -> float:
+        """How often ordinary posts hold it, roughly, from none of them (0) to all (1)."""
+        return min(1.0, sum(map(_how_often, self.literals)) + self._characters_often())
+
+    def _characters_often(self) -> float:
+        if any(one.islower() for one in self.characters):
+            return 1.0
+        if any(one.isspace() for one in self.characters):
+            return 0.3 if self.least > _MANY_SPACES else 1.0
+        if any(one.isupper() for one in self.characters):
+            return 0.3 if self.run > 1 else 0.9
+        figures = _FIGURES / self.least if self.characters & _DIGITS else 0.0
+        return figures + sum(_SIGNS.get(one, 0.02) for one in self.characters - _DIGITS)
+
+
+def _how_often(literal: str) -> float:
+    """How often a post of ordinary length holds a literal, from how often its letters are written."""
+    chance = float(_LETTERS_OF_A_POST)
+    for letter in literal:
+        chance *= _LETTERS.get(letter, 0.01)
+    return chance
 
 
 def gate_of(pattern: str) -> Gate | None:
@@ -60,7 +78,7 @@ def gate_of(pattern: str) -> Gate | None:
     except (re.error, RecursionError, OverflowError):
         return None
     gate = _of_sequence(tree, ignoring=bool(tree.state.flags & re.IGNORECASE))
-    return gate if gate is not None and gate.worth > 0 else None
+    return gate if gate is not None and gate.often < _NEARLY_ALWAYS else None
 
 
 def _of_sequence(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
@@ -79,11 +97,11 @@ def _of_sequence(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
         if (gate := _of_item(operation, value, ignoring=ignoring)) is not None:
             found.append(gate)
     found += _of_run(run)
-    return max(found, key=_order, default=None)
+    return min(found, key=_order, default=None)
 
 
 def _order(gate: Gate) -> tuple[float, list[str], list[str]]:
-    return gate.worth, sorted(gate.literals), sorted(gate.characters)
+    return gate.often, sorted(gate.literals), sorted(gate.characters)
 
 
 def _of_run(run: str) -> list[Gate]:
@@ -186,4 +204,4 @@ class Needs(NamedTuple):
         if self.characters:
             return Gate(characters=frozenset(self.characters), least=self.least)
         gate = _either([gate_of(pattern) for pattern in self.patterns]) if self.patterns else None
-        return gate if gate is not None and gate.worth > 0 else None
+        return gate if gate is not None and gate.often < _NEARLY_ALWAYS else None

@@ -59,13 +59,13 @@ def row_sections(name: str, rows: Iterable[bytes]) -> dict[str, bytes]:
 
 
 class Rows(Sequence[Item], Generic[Item]):
-    """Rows of a pack, each decoded when it is first asked for."""
+    """Rows of a pack, each decoded when it is first asked for; ``at`` are those of small numbers from 0 on, looked up with no ado."""
 
-    __slots__ = ("_decode", "_decoded", "_starts", "_text")
+    __slots__ = ("_starts", "_text", "at")
 
     def __init__(self, sections: Mapping[str, memoryview], name: str, decode: Callable[[bytes], Item]) -> None:
-        self._starts, self._text, self._decode = sections[f"{name}-starts"].cast("I"), sections[name], decode
-        self._decoded: dict[int, Item] = {}
+        self._starts, self._text = sections[f"{name}-starts"].cast("I"), sections[name]
+        self.at: Mapping[int, Item] = _Decoded(lambda which: decode(self.raw(which)))
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -77,12 +77,22 @@ class Rows(Sequence[Item], Generic[Item]):
     def __getitem__(self, which: int | slice) -> Item | list[Item]:
         if isinstance(which, slice):
             return [self[one] for one in range(*which.indices(len(self)))]
-        if which not in self._decoded:
-            if not -len(self) <= which < len(self):
-                raise IndexError(which)
-            self._decoded[which] = self._decode(self.raw(which % len(self)))
-        return self._decoded[which]
+        if not -len(self) <= which < len(self):
+            raise IndexError(which)
+        return self.at[which % len(self)]
 
     def raw(self, which: int) -> bytes:
         """A row as it stands in the pack."""
         return bytes(self._text[self._starts[which] : self._starts[which + 1]])
+
+
+class _Decoded(dict[int, Item]):
+    """Rows by number; one that is not there yet is decoded."""
+
+    def __init__(self, decode: Callable[[int], Item]) -> None:
+        super().__init__()
+        self._decode = decode
+
+    def __missing__(self, which: int) -> Item:
+        found = self[which] = self._decode(which)
+        return found
