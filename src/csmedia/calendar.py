@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csmedia.load.compiled import Calendar
-from csmedia.rules.grammar import PeriodRow
+from csmedia.rules.rows import PeriodRow
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -12,7 +12,7 @@ from csmedia.calendar import Moment, in_force
 from csmedia.judge.surroundings import Surroundings
 from csmedia.load.compiled import Compiled
 from csmedia.model import Context, Media, Post
-from csmedia.rules.grammar import PeriodRow
+from csmedia.rules.rows import PeriodRow
 from csmedia.text import fold_term
 from csmedia.text.length import LIMITS, platform_length
 

@@ -7,7 +7,7 @@ from csmedia.judge.hit import Hit
 from csmedia.judge.raised import Raised
 from csmedia.load.compiled import Compiled
 from csmedia.model import Fact, Finding, Span
-from csmedia.rules.grammar import PeriodRow
+from csmedia.rules.rows import PeriodRow
 from csmedia.text import Text
 
 LONGEST = 80

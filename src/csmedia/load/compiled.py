@@ -13,7 +13,7 @@ import regex
 from csmedia.load.literals import Literals
 from csmedia.load.packing import Rows
 from csmedia.model import Citation, Confidence, PolicyRun, Severity
-from csmedia.rules.grammar import Example, OrganisationRow, PeriodRow
+from csmedia.rules.rows import Example, OrganisationRow, PeriodRow
 from csmedia.scan import Barrier, Gates, Scanner
 from csmedia.text import Vocabulary
 

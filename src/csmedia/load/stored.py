@@ -33,7 +33,7 @@ from csmedia.load.compiled import (
 from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of
 from csmedia.load.packing import Rows, row_sections, seal, unseal
 from csmedia.model import PolicyRun
-from csmedia.rules.grammar import DutyRow, OrganisationRow, SourceRow
+from csmedia.rules.rows import DutyRow, OrganisationRow, SourceRow
 from csmedia.scan import Gates, Scanner, Trees
 from csmedia.text import Vocabulary
 
