@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # importing `typing` takes longer than all else that `csmedia --version` does
 if TYPE_CHECKING:
+    from typing import Any
+
     from csmedia.checker import Checker, check
     from csmedia.errors import CsmediaError, Fault, PolicyError, ReadError
     from csmedia.model import Citation, Context, Fact, Failure, Finding, Link, Media, Post, Release, Report, Span
@@ -27,6 +27,8 @@ def __getattr__(name: str) -> Any:
     # Importing pydantic takes longer than `csmedia --version` should: each name is fetched when it is first used.
     if name not in _HOMES:
         raise AttributeError(f"module 'csmedia' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415  # the same
+
     return getattr(import_module(f"csmedia.{_HOMES[name]}"), name)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; what it found goes to standard output, everything else to standard error."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given in (["--version"], ["-V"]):
-        from importlib.metadata import version  # noqa: PLC0415  # nothing else is imported for the version
+        from csmedia.version import VERSION  # noqa: PLC0415  # nothing else is imported for the version
 
-        print(f"csmedia {version('csmedia')}")
+        print(f"csmedia {VERSION}")
         return 0
     from csmedia.cli.commands import run  # noqa: PLC0415  # the models are imported only when something is to be done
 

@@ -8,7 +8,6 @@ from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from csmedia.checker import Checker
@@ -38,6 +37,7 @@ from csmedia.read import Item, Reader
 from csmedia.report.telling import Telling
 from csmedia.run import Checked, Run
 from csmedia.settings import settings_text
+from csmedia.version import VERSION
 
 # Up to this many bytes of files are read before the first post is judged, so that the bar knows how many will come.
 _COUNTED_BYTES = 64_000_000
@@ -76,7 +76,7 @@ def check(given: Namespace) -> int:
     notes = _notes(inputs, [*said, *waiver_notes(waivers, posts, today)], given)
     run = Run(checked=tuple(checked), unread=tuple(inputs.unread), failures=checker.failures, notes=tuple(notes), ran=checker.compiled.ran)
     telling = Telling(
-        run, posts, {rule.id: rule for rule in checker.compiled.rules}, version("csmedia"), wishes.fail_level,
+        run, posts, {rule.id: rule for rule in checker.compiled.rules}, VERSION, wishes.fail_level,
         wishes.show_text, str(Path().resolve()), given.junit_family,
     )  # fmt: skip
     write_run(telling, wishes, inputs, given)
