@@ -106,7 +106,7 @@ class Checker:
 
     def _only(self, chosen: Callable[[str], bool]) -> frozenset[str]:
         compiled = self.compiled
-        return frozenset(rule.id for rule in compiled.rules if rule.id in compiled.guarding or chosen(rule.id))
+        return frozenset(rule for rule in compiled.ids if rule in compiled.guarding or chosen(rule))
 
     def evidence(
         self, post: Post, context: Context, *, now: datetime | None = None, around: Surroundings | None = None

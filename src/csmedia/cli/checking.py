@@ -76,7 +76,7 @@ def check(given: Namespace) -> int:
     notes = _notes(inputs, [*said, *waiver_notes(waivers, posts, today)], given)
     run = Run(checked=tuple(checked), unread=tuple(inputs.unread), failures=checker.failures, notes=tuple(notes), ran=checker.compiled.ran)
     telling = Telling(
-        run, posts, {rule.id: rule for rule in checker.compiled.rules}, VERSION, wishes.fail_level,
+        run, posts, checker.compiled.by_id, VERSION, wishes.fail_level,
         wishes.show_text, str(Path().resolve()), given.junit_family,
     )  # fmt: skip
     write_run(telling, wishes, inputs, given)
@@ -88,7 +88,7 @@ def check(given: Namespace) -> int:
 
 def decisions_of(wishes: Wishes, checker: Checker) -> tuple[tuple[Waiver, ...], Baseline]:
     """The waivers and the baseline that apply."""
-    rules = {rule.id for rule in checker.compiled.rules}
+    rules = checker.compiled.by_id
     waivers = read_waivers(wishes.waivers, rules, lambda: former_of(checker, wishes)) if wishes.waivers else ()
     return waivers, read_baseline(wishes.baseline) if wishes.baseline else Baseline()
 

@@ -6,12 +6,16 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csmedia.checker import GUARDS, Checker
 from csmedia.cli.wishes import Wishes, settings_of
-from csmedia.load import Change, Folder, adjustments_in
+from csmedia.load.places import Folder
 from csmedia.plugins import Contributions, gather
 from csmedia.settings import Found
+
+if TYPE_CHECKING:
+    from csmedia.load import Change
 
 
 def checker_of(given: Namespace) -> Checker:
@@ -43,6 +47,8 @@ def folders_of(contributions: Contributions, policies: Iterable[str]) -> tuple[F
 
 def adjustments_for(wishes: Wishes) -> tuple[Change, ...]:
     """What installed and named policies adjust, without compiling them."""
+    from csmedia.load import adjustments_in  # noqa: PLC0415  # what compiles is slow to import, and few ask for this
+
     contributions = gather(lambda origin: origin.distribution == "csmedia" or not wishes.isolated)
     return adjustments_in(folders_of(contributions, wishes.policies))
 

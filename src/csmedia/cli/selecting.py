@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from csmedia.checker import Checker
 from csmedia.cli.context import UsageError
 from csmedia.cli.making import folders_of
 from csmedia.cli.wishes import Wishes
 from csmedia.decisions import Baseline
-from csmedia.load import Former, former_in, told_of
+
+if TYPE_CHECKING:
+    from csmedia.load import Former
 
 
 def former_of(checker: Checker, wishes: Wishes) -> Former:
     """The former ids of rules, read when somebody names a rule that is not there."""
+    from csmedia.load import former_in  # noqa: PLC0415  # what compiles is slow to import, and few name a former id
+
     return former_in(folders_of(checker.contributions, wishes.policies))
 
 
@@ -38,6 +43,8 @@ def name_notes(checker: Checker, wishes: Wishes, baseline: Baseline) -> list[str
 
 def _told(prefix: str, ids: Iterable[str], former: Former) -> str:
     old = next((name for name in sorted(former) if name.startswith(prefix)), prefix)
+    from csmedia.load import told_of  # noqa: PLC0415  # the same
+
     return told_of(old, {part for name in ids for part in (name, name.rpartition("/")[0])}, former)
 
 

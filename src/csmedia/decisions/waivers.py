@@ -10,8 +10,8 @@ from typing import Annotated, NamedTuple
 from csmedia.decisions.baseline import Baseline
 from csmedia.decisions.fingerprints import content_hash
 from csmedia.errors import Fault, PolicyError
-from csmedia.load import Former, told_of
 from csmedia.load.files import build, read_toml
+from csmedia.load.former import Former, told_of
 from csmedia.model import Finding, Frozen, Report, Tuple, Waived
 from csmedia.read.items import Item
 from csmedia.rules.grammar import Sentence

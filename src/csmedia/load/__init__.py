@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from csmedia.load.compiled import Compiled
     from csmedia.load.compiling import compile_policies
     from csmedia.load.folders import PolicySet, load_folders
+    from csmedia.load.former import Former, told_of
     from csmedia.load.gates import Needs
-    from csmedia.load.lives import Former, former_in, told_of
+    from csmedia.load.lives import former_in
     from csmedia.load.locking import signals_of
     from csmedia.load.packing import PackError
     from csmedia.load.places import Folder, id_of
@@ -25,7 +26,7 @@ _PLACES = {
     "Change": "csmedia.load.adjusting",
     "Compiled": "csmedia.load.compiled",
     "Folder": "csmedia.load.places",
-    "Former": "csmedia.load.lives",
+    "Former": "csmedia.load.former",
     "Needs": "csmedia.load.gates",
     "PackError": "csmedia.load.packing",
     "PolicySet": "csmedia.load.folders",
@@ -38,7 +39,7 @@ _PLACES = {
     "load_folders": "csmedia.load.folders",
     "open_pack": "csmedia.load.stored",
     "signals_of": "csmedia.load.locking",
-    "told_of": "csmedia.load.lives",
+    "told_of": "csmedia.load.former",
 }
 
 __all__ = [

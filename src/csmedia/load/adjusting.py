@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from csmedia.errors import Fault, PolicyError
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import ADJUST, Folder, Loaded, PolicySet, load_folders
-from csmedia.load.lives import former_ids, told_of
+from csmedia.load.former import told_of
+from csmedia.load.lives import former_ids
 from csmedia.load.locking import Locks, locks_of
 from csmedia.rules.adjustments import KINDS, AskAdjustment, RuleAdjustment, SignalAdjustment
 from csmedia.rules.grammar import SignalFile

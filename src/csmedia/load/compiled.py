@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -248,13 +248,14 @@ class Calendar:
 class Compiled:
     """Everything that a check needs, frozen. Rules and nodes may be decoded only when they are asked for.
 
-    ``whens`` are the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, regions, and nodes of
+    ``ids`` are those of the rules, ``whens`` the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, regions, and nodes of
     facts and of words that the context names (``standing``). ``wakes`` are the leaves of which one must be seen for a node
     to find anything, None where it always may; ``woken`` the rules that a leaf without literals may wake. ``remembered``
     and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them.
     """
 
     rules: Rows[RulePlan]
+    ids: tuple[str, ...]
     whens: Sequence[When]
     woken: Mapping[int, tuple[int, ...]]
     always: tuple[int, ...]
@@ -281,6 +282,11 @@ class Compiled:
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     joins: dict[int, tuple[set[int], frozenset[int], dict[int, list[int]]]] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def by_id(self) -> Mapping[str, RulePlan]:
+        """The rules by id; one is decoded when it is asked for."""
+        return _ById(self)
+
     def parts_awake(self, number: int, join: JoinNode, leaves: frozenset[int]) -> set[int]:
         """The parts of a join that may find something where these leaves were seen."""
         found = self.joins.get(number)
@@ -295,3 +301,20 @@ class Compiled:
             for leaf in self.wakes[part] or ():
                 by_leaf.setdefault(leaf, []).append(part)
         return {part for part in join.nodes if self.wakes[part] is None}, frozenset(by_leaf), by_leaf
+
+
+class _ById(Mapping[str, RulePlan]):
+    """Rules by id."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._rules = compiled.rules
+        self._numbers = {rule: number for number, rule in enumerate(compiled.ids)}
+
+    def __getitem__(self, rule: str) -> RulePlan:
+        return self._rules[self._numbers[rule]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)

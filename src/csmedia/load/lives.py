@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from csmedia.errors import Fault
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import NO_RULES, Folder, Loaded, PolicySet, load_folders
+from csmedia.load.former import Former
 from csmedia.rules.grammar import RuleFile
-
-Former = Mapping[str, tuple[str, ...]]
 
 
 def former_ids(loaded: PolicySet) -> Former:
@@ -25,13 +24,6 @@ def former_ids(loaded: PolicySet) -> Former:
 def former_in(folders: tuple[Folder, ...]) -> Former:
     """The former ids that the rules in folders name, without compiling; what cannot be read names none."""
     return former_ids(load_folders(folders, lambda parts: len(parts) > 1 and parts[0] not in NO_RULES))
-
-
-def told_of(name: str, rules: Iterable[str], former: Former) -> str:
-    """What to say of a rule's id that nobody has: its new one, or the nearest."""
-    if name in former:
-        return f"“{name}” is now {' and '.join(f'“{new}”' for new in former[name])}. Write the new id."
-    return f"there is no rule “{name}”. {did_you_mean(name, rules)}"
 
 
 def life_faults(loaded: PolicySet) -> list[Fault]:

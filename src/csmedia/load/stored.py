@@ -91,6 +91,7 @@ def pack(parts: Parts, name: str = "") -> bytes:
         "duties": _adapter(dict[str, DutyRow]).dump_json(parts.duties, by_alias=True),
         "sources": _adapter(dict[str, SourceRow]).dump_json(parts.sources),
         "whens": _json([dict(rule.when) for rule in parts.rules]),
+        "ids": _json([rule.id for rule in parts.rules]),
         "words": _json(words),
         "shared": _json(shared),
         "gates": _json(_gates(parts)),
@@ -201,7 +202,7 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
     organisations = {row.slug: row for row in tables.organisations}
     organisations |= {alias: row for row in tables.organisations for alias in row.aliases}
     return Compiled(
-        rules=rules, whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
+        rules=rules, ids=tuple(json.loads(bytes(sections["ids"]))), whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
         regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
         standing=tuple((number, nodes[number]) for number in gates["standing"]),
