@@ -143,6 +143,16 @@ def test_nothing_weakens_what_is_locked(make: Make, name: str) -> None:
     assert told[0].startswith("made-up/orchard/adjust.toml:")
 
 
+def test_what_is_locked_cannot_be_ignored_and_another_choice_of_rules_leaves_it_out(make: Make) -> None:
+    checker = make({"house/plum.toml": rule(top="locked = true"), "house/pear.toml": rule()})
+    post, context = Post(text="plum"), Context(capacity="personal")
+
+    ignoring, selecting = checker.check(post, context, ignore=("house/",)), checker.check(post, context, select=("house/pear",))
+
+    assert [one.rule for one in ignoring.findings] == ["house/plum"]
+    assert [one.rule for one in selecting.findings] == ["house/pear"]
+
+
 def test_what_is_locked_may_be_made_stricter(make: Make) -> None:
     text = f'[[rule]]\nid = "house/plum"\nraise_to = "stop"\n{BECAUSE}[[signal]]\nid = "stone"\nadd = ["quince"]\n'
     checker = make(adjust(text, **SIGNALS))

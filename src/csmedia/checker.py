@@ -94,19 +94,21 @@ class Checker:
     ) -> Report:
         """Judge one post in its context at its publish time; ``now`` stands in where the post has none.
 
-        ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case. ``around`` is what
+        ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case, and none that is locked
+        can be ignored. ``around`` is what
         the other posts of its calendar say about it, as `surroundings_of` finds it.
         """
         evidence = self.evidence(post, context, now=now, around=around)
         chosen = _chooser(select, ignore)
-        judgement = judge(self.compiled, evidence, evidence.facts, only=self._only(chosen) if select or ignore else None)
+        judgement = judge(self.compiled, evidence, evidence.facts, only=self._only(select, ignore) if select or ignore else None)
         self._run_checks(judgement, evidence, chosen)
         judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
         return self._report(judgement, evidence.facts)
 
-    def _only(self, chosen: Callable[[str], bool]) -> frozenset[str]:
-        compiled = self.compiled
-        return frozenset(rule for rule in compiled.ids if rule in compiled.guarding or chosen(rule))
+    def _only(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
+        compiled, chosen, selected = self.compiled, _chooser(select, ignore), _chooser(select, ())
+        held = (compiled.guarding, {rule for rule in compiled.locked if selected(rule)})
+        return frozenset(rule for rule in compiled.ids if chosen(rule) or any(rule in some for some in held))
 
     def evidence(
         self, post: Post, context: Context, *, now: datetime | None = None, around: Surroundings | None = None

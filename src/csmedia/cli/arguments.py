@@ -122,7 +122,7 @@ def _reading(command: argparse.ArgumentParser) -> None:
         metavar="PREFIX",
         action="append",
         default=[],
-        help="no rules whose id begins so; guards stay; repeatable",
+        help="no rules whose id begins so; guards and locked rules stay; repeatable",
     )
     command.add_argument("--no-preview", action="store_true", help="leave out rules that rest on memory of their source")
 

@@ -24,21 +24,22 @@ def former_of(checker: Checker, wishes: Wishes) -> Former:
 
 def name_notes(checker: Checker, wishes: Wishes, baseline: Baseline) -> list[str]:
     """Notes on names that no rule has; selecting such rules alone would check nothing, and is a `UsageError`."""
-    ids = [rule.id for rule in checker.compiled.rules]
+    ids = checker.compiled.ids
+    locked = [f"--ignore {prefix}: {name} is locked, so it runs all the same" for prefix in wishes.ignore for name in sorted(checker.compiled.locked) if name.startswith(prefix)]
     unknown = {
         flag: [prefix for prefix in prefixes if not any(name.startswith(prefix) for name in ids)]
         for flag, prefixes in (("--select", wishes.select), ("--ignore", wishes.ignore))
     }
     strange = sorted({known.rule for known in baseline.findings} - set(ids))
     if not (unknown["--select"] or unknown["--ignore"] or strange):
-        return []
+        return locked
     former = former_of(checker, wishes)
     # A check in Python says the names of its rules only when it finds something.
     if unknown["--select"] and not checker.contributions.checks:
         prefix = unknown["--select"][0]
         raise UsageError(f"--select {prefix}: {_told(prefix, ids, former)}")
     notes = [f"{flag} {prefix}: {_told(prefix, ids, former)}" for flag, prefixes in unknown.items() for prefix in prefixes]
-    return notes + list(_baseline_notes(strange, former))
+    return [*locked, *notes, *_baseline_notes(strange, former)]
 
 
 def _told(prefix: str, ids: Iterable[str], former: Former) -> str:

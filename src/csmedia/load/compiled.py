@@ -261,6 +261,7 @@ class Compiled:
     always: tuple[int, ...]
     guards: tuple[GuardPlan, ...]
     guarding: frozenset[str]
+    locked: frozenset[str]
     nodes: Rows[Node]
     wakes: Rows[frozenset[int] | None]
     gates: Gates

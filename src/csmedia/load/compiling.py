@@ -72,7 +72,8 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
     # Hashtags are opened with the words of terms and of examples: the examples speak ordinary English.
     words = nodes.words | {word for rule in rules for one in rule.examples for word in _WORDS.findall(one.text.lower())}
     tables = Tables(
-        guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards), calendar=_calendar(loaded),
+        guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards),
+        locked=frozenset(key for key, row in loaded.rules.items() if row.model.locked), calendar=_calendar(loaded),
         organisations=tuple(row.model for row in loaded.organisations.values()),
         with_topics=frozenset(_slugs(loaded)[key] for key, rows in loaded.topics.items() if rows),
         asks={key: row.model.title for key, row in loaded.asks.items()}, ran=_ran(loaded, rules), stale=_stale(loaded),

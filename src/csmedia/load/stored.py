@@ -51,6 +51,7 @@ class Tables:
 
     guards: tuple[GuardPlan, ...]
     guarding: frozenset[str]
+    locked: frozenset[str]
     calendar: Calendar
     organisations: tuple[OrganisationRow, ...]
     with_topics: frozenset[str]
@@ -202,7 +203,7 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
     organisations = {row.slug: row for row in tables.organisations}
     organisations |= {alias: row for row in tables.organisations for alias in row.aliases}
     return Compiled(
-        rules=rules, ids=tuple(json.loads(bytes(sections["ids"]))), whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding,
+        rules=rules, ids=tuple(json.loads(bytes(sections["ids"]))), whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
         regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
         standing=tuple((number, nodes[number]) for number in gates["standing"]),

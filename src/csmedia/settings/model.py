@@ -26,7 +26,7 @@ class Settings(Frozen):
     isolated: bool = Field(default=False, description="Use the built-in policies alone, no other installed plugin.")
     preview: bool = Field(default=True, description="Count rules that rest on memory of their source.")
     select: Words = Field((), description="Only rules whose id begins so.")
-    ignore: Words = Field((), description="No rules whose id begins so; guards stay.")
+    ignore: Words = Field((), description="No rules whose id begins so; guards and locked rules stay.")
     fail_level: Severity = Field("advise", description="The lowest severity that makes the exit code 1.")
     output_format: Output = Field("text", description="What is written to standard output.")
     output_file: Words = Field((), description="Further outputs, each FORMAT=PATH.")
