@@ -48,7 +48,7 @@ def _annotation(telling: Telling, item: Item, findings: list[Finding], level: st
         parts += [f"col={start.column}", f"endColumn={end.column}"]
     parts.append(f"title={_property(f'{findings[0].severity}: post {item.id}')}")
     cell = f"{where(start)}\n" if start.cell else ""
-    said = "\n".join(f"{one.severity}: {one.message} Ask {'; '.join(one.ask)}. [{one.rule}]" for one in findings)
+    said = "\n".join(f"{one.severity}: {one.message} Ask {'; '.join(one.ask)}. [{one.rule}, {one.policy} {one.policy_version}]" for one in findings)
     return f"::{level} {','.join(parts)}::{_data(cell + said)}"
 
 

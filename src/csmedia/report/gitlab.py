@@ -25,7 +25,7 @@ def gitlab_of(telling: Telling) -> str:
         cell = f" ({where(start)})" if start.cell else ""
         rows.append(
             {
-                "description": f"{finding.message} Ask {'; '.join(finding.ask)}. Post {item.id}{cell}.",
+                "description": f"{finding.message} Ask {'; '.join(finding.ask)}. Post {item.id}{cell}. {finding.policy} {finding.policy_version}.",
                 "check_name": finding.rule,
                 "fingerprint": name if seen[name] == 1 else f"{name}-{seen[name]}",
                 "severity": LEVELS[finding.severity],

@@ -19,7 +19,7 @@ def rdjsonl_of(telling: Telling) -> str:
         start, end = place_of(item, finding)
         lines.append(
             {
-                "message": f"{finding.message} Ask {'; '.join(finding.ask)}. (Post {item.id})",
+                "message": f"{finding.message} Ask {'; '.join(finding.ask)}. (Post {item.id}, {finding.policy} {finding.policy_version})",
                 "location": {
                     "path": file_of(start, telling.root),
                     "range": {"start": {"line": row_number(start)}, "end": {"line": row_number(end)}},
