@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,10 @@ KINDNESS = {
 
 def guards_in_place(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other guards in the place of those of the library, whose thousands of words take long to compile."""
-    for module in ("csmedia.checker", "csmedia.authored", "csmedia.cli.making"):
-        monkeypatch.setattr(f"{module}.GUARDS", folder)
+    # All are imported before any is changed: one that is imported later would keep the other guards for good.
+    every = [import_module(f"csmedia.{name}") for name in ("checker", "authored", "testing.scope", "cli.making", "cli.duties")]
+    for module in every:
+        monkeypatch.setattr(module, "GUARDS", folder)
 
 
 @pytest.fixture(name="one_guard")
