@@ -48,6 +48,12 @@ def some(values: tuple[str, ...], least: int = 1, most: int = 3) -> st.SearchStr
     return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)
 
 
+def with_few(values: dict[str, Any], optional: dict[str, st.SearchStrategy[Any]], most: int = 2) -> st.SearchStrategy[dict[str, Any]]:
+    """A table with a few of many more keys: with half of them nothing would ever be found."""
+    chosen = st.lists(st.sampled_from(sorted(optional)), max_size=most, unique=True)
+    return chosen.flatmap(lambda keys: st.fixed_dictionaries({key: st.just(value) for key, value in values.items()} | {key: optional[key] for key in keys}))
+
+
 gaps = st.sampled_from(("…1", "…2", "…4"))
 times = st.sampled_from(("", "", "", "?", "{1,2}", "{2}", "{0,2}"))
 
@@ -68,12 +74,13 @@ patterns = st.one_of(
     st.fixed_dictionaries({"pattern": st.sampled_from(PATTERNS)}, optional={"needs": some(TERMS), "on": st.sampled_from(("folded", "tidied", "typed"))}),
 )
 conditions = {"not_after": some(("the", "our", "ripe", "not")), "not_before": some(("tart", "plum", "stone"))}
-whens = st.fixed_dictionaries(
+whens = with_few(
     {},
-    optional={
+    {
         "capacity": st.sampled_from((["official"], ["personal"])), "political_group": st.just(["free"]), "has_media": st.booleans(), "word_count": st.just({"least": 3}), "identifiable": st.booleans(),
         "languages_seen": st.just({"none": ["cy"]}), "media.any": st.just({"alt_text": "missing"}), "release_pending": st.booleans(), "periods": st.just(["harvest"]), "has_quoted": st.just(True),
     },
+    most=1,
 )  # fmt: skip
 facts = whens.filter(bool)
 
@@ -84,9 +91,8 @@ def signals(*, includes: tuple[str, ...], pieces: tuple[str, ...] = PIECES) -> s
         **conditions, "except": some(("ripe plum", "plum tart", "pear")), "typed": st.sampled_from(("Capital", "CAPS")), "maskable": st.just(True), "secret": st.just(True), "facts": facts,
         **({"include": some(includes)} if includes else {}),
     }  # fmt: skip
-    return st.sampled_from(sorted(kinds)).flatmap(
-        lambda kind: st.fixed_dictionaries({kind: kinds[kind]}, optional={**{one: kinds[one] for one in kinds if one != kind}, **more})
-    )
+    found = st.lists(st.sampled_from(sorted(kinds)), min_size=1, unique=True)
+    return found.flatmap(lambda keys: st.fixed_dictionaries({key: kinds[key] for key in keys})).flatmap(lambda values: with_few(values, more))
 
 
 atoms = st.one_of(
@@ -96,9 +102,9 @@ atoms = st.one_of(
         st.fixed_dictionaries({"terms": some(TERMS)}), st.fixed_dictionaries({"frame": frames()}), st.fixed_dictionaries({"topic": st.sampled_from(("own", "other", "any"))}),
         st.fixed_dictionaries({"pattern": st.sampled_from(PATTERNS)}, optional={"on": st.sampled_from(("tidied", "typed"))}),
     ).flatmap(
-        lambda one: st.fixed_dictionaries(
-            {key: st.just(value) for key, value in one.items()},
-            optional={
+        lambda one: with_few(
+            one,
+            {
                 **conditions, "in": st.sampled_from(("own", "quoted", "media", "any")), "typed": st.sampled_from(("Capital", "CAPS")), "at_least": st.just(2), "negated": st.booleans(),
                 "question": st.booleans(), "within": st.sampled_from(("sentence", "post")),
             },
@@ -106,13 +112,10 @@ atoms = st.one_of(
     ),
 )  # fmt: skip
 finds = st.one_of(
-    st.fixed_dictionaries({"all": st.lists(atoms, min_size=1, max_size=3)}, optional={"any": st.lists(atoms, min_size=1, max_size=2)}),
+    st.fixed_dictionaries({"all": st.lists(atoms, min_size=1, max_size=2)}, optional={"any": st.lists(atoms, min_size=1, max_size=2)}),
     st.fixed_dictionaries({"any": st.lists(atoms, min_size=1, max_size=3)}, optional={"at_least": st.just(2)}),
 ).flatmap(
-    lambda one: st.fixed_dictionaries(
-        {key: st.just(value) for key, value in one.items()},
-        optional={"unless": st.lists(atoms, min_size=1, max_size=2), "within": st.sampled_from(("sentence", "post", 2, 5))},
-    )
+    lambda one: with_few(one, {"unless": st.lists(atoms, min_size=1, max_size=2), "within": st.sampled_from(("sentence", "post", 2, 5))})
 )
 SEVERITIES = ("note", "review", "advise", "stop")
 

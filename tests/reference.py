@@ -6,7 +6,9 @@ Nothing is skipped because it could not matter, and nothing is remembered. The l
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from csmedia import Checker, Context, Finding, Post
@@ -49,7 +51,9 @@ CONFIDENCES = ("high", "medium", "low")
 class World(NamedTuple):
     """Policies as a plain list of phrases with what each stands for, nodes, and rules."""
 
-    phrases: Mapping[str, Sequence[Seen]]
+    phrases: Mapping[str, Any]
+    stands_for: Callable[[Any], Sequence[Seen]]
+    longest: int
     nodes: Sequence[Node]
     rules: Sequence[RulePlan]
     words: frozenset[str]
@@ -58,7 +62,7 @@ class World(NamedTuple):
 
 def world_of_parts(parts: Parts) -> World:
     """Policies as they were before they were packed."""
-    return World(parts.literals, parts.nodes, parts.rules, parts.words, parts.maskable)
+    return World(parts.literals, list, _longest(parts.literals), parts.nodes, parts.rules, parts.words, parts.maskable)
 
 
 def world_of_pack(compiled: Compiled, pack: bytes, name: str) -> World:
@@ -66,21 +70,25 @@ def world_of_pack(compiled: Compiled, pack: bytes, name: str) -> World:
     sections = unseal(pack, name)
     shared = json.loads(bytes(sections["shared"]))
     trees = Rows(sections, "trees", json.loads)
-    numbered = {number: f" {word}" for word, number in shared["beginnings"].items()}
+    phrases = {f" {word}": number for word, number in shared["beginnings"].items()}
     for at, word in enumerate(json.loads(bytes(sections["words"]))):
-        numbered.update(_written_out(trees[at], (word,)))
-    phrases = {phrase: _stands_for(compiled, number) for number, phrase in numbered.items()}
-    return World(phrases, compiled.nodes, compiled.rules, frozenset(shared["vocabulary"]), frozenset(shared["maskable"]))
+        phrases.update(_written_out(trees[at], word))
+    known = frozenset(shared["vocabulary"]), frozenset(shared["maskable"])
+    return World(phrases, partial(_stands_for, compiled), _longest(phrases), list(compiled.nodes), list(compiled.rules), *known)
 
 
-def _written_out(tree: Mapping[str, Any], words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+def _longest(phrases: Iterable[str]) -> int:
+    return max((phrase.strip().count(" ") + 1 for phrase in phrases), default=0)
+
+
+def _written_out(tree: Mapping[str, Any], words: str) -> Iterator[tuple[str, int]]:
     for key, below in tree.items():
         if key == ENDS:
-            yield below, f" {' '.join(words)} "
+            yield f" {words} ", below
         elif key == OPEN:
-            yield from ((number, f" {' '.join((*words, last))}") for last, number in below.items())
+            yield from ((f" {words} {last}", number) for last, number in below.items())
         else:
-            yield from _written_out(below, (*words, key))
+            yield from _written_out(below, f"{words} {key}")
 
 
 def _stands_for(compiled: Compiled, literal: int) -> list[Seen]:
@@ -98,21 +106,20 @@ class Reference:
         self.world, self.checker, self.compiled = world, checker, checker.compiled
         self.facts: Facts = checker.evidence(post, context).facts
         self.text = read_text(post.fields(), Vocabulary(world.words, world.maskable))
-        self.found: list[list[Hit]] = [[] for _ in world.nodes]
+        self.found: dict[int, list[Hit]] = defaultdict(list)
         for phrase, start, end in self.phrases():
-            for seen in world.phrases[phrase]:
+            for seen in world.stands_for(world.phrases[phrase]):
                 if all(self.typed(start + place, mark) for place, mark in seen.typed):
                     self.found[seen.node].append(Hit(start, end, seen.topic))
         for number, node in enumerate(world.nodes):  # what a node is made of has a smaller number
-            if not isinstance(node, TermsNode):
-                self.found[number] = list(self.find(node))
-            self.found[number] = sorted(set(self.found[number]), key=_reading_order)
+            found = self.found[number] if isinstance(node, TermsNode) else list(self.find(node))
+            self.found[number] = sorted(set(found), key=_reading_order)
 
     def phrases(self) -> Iterator[tuple[str, int, int]]:
         """Every run of words of a sentence, and every whole hashtag, that is a phrase; its last word may go on where the phrase is open."""
-        text, longest = self.text, max((len(phrase.split()) for phrase in self.world.phrases), default=0)
+        text = self.text
         for start in range(len(text.forms)):
-            for end in range(start + 1, min(start + longest, len(text.forms)) + 1):
+            for end in range(start + 1, min(start + self.world.longest, len(text.forms)) + 1):
                 if text.sentence[end - 1] == text.sentence[start]:
                     yield from ((phrase, start, end) for phrase in self.spelt(" ".join(text.forms[start:end])))
         for tag, start, end in text.tags:

@@ -22,7 +22,7 @@ from csmedia.load import Folder, Needs
 from csmedia.load.cache import cache_folder, digest_of
 from csmedia.load.stored import Parts
 
-from .conftest import builtin_checker, write
+from .conftest import BASE, builtin_checker, rule, write
 from .made_up import contexts, guard_files, policies, posts
 from .reference import World, said_by, said_by_reference, world_of_pack, world_of_parts
 
@@ -60,6 +60,29 @@ def test_made_up_policies_say_what_they_must(files: dict[str, str], guards: dict
             assert said_by(checker, post, context) == said_by_reference(world, checker, post, context)
 
 
+FRUIT = {"signals/fruit.toml": 'title = "Fruit"\nterms = ["plum", "pear"]\n', "signals/says.toml": 'title = "Says"\nframes = ["<fruit> …4 (is|tastes) …2 <fruit>"]\n'}
+
+
+@pytest.mark.parametrize(
+    ("find", "text"),
+    [
+        ('any = [{ terms = ["plum"], at_least = 2 }]\nwithin = 2', "plum and later, in another place, a plum"),
+        ('any = [{ terms = ["plum"], at_least = 2 }]\nwithin = 2', "plum or plum"),
+        ('all = ["signal:fruit"]\nunless = [{ terms = ["tart"], at_least = 2 }]\nwithin = 2', "plum tart. We had it with cream, as ever, and then a tart"),
+        ('all = ["signal:fruit", { terms = ["tart"], within = "post" }]', "plum. tart. pear"),
+        ('all = ["signal:says"]\nunless = [{ terms = ["not"], negated = false }]', "the plum is not a pear! the plum's tart is a plum, plum is plum"),
+        ('any = [{ signal = "fruit", in = "media" }, { pattern = "t.rt", on = "typed" }]\nat_least = 2\nwithin = "post"', "a tаrt and a t\u200bart"),
+    ],
+)  # fmt: skip
+def test_what_chance_seldom_makes_is_as_it_must_be(find: str, text: str) -> None:
+    files = {**BASE, **FRUIT, "house/plum.toml": rule(find)}
+
+    with made_up_checker(files, {"signals/idle.toml": 'title = "Idle"\nterms = ["idle"]\n'}) as (world, checker):
+        for post in (Post(text=text), Post(text=text, media=[{"type": "image", "alt_text": "a pear, two plum tarts"}])):
+            context = Context(capacity="personal")
+            assert said_by(checker, post, context) == said_by_reference(world, checker, post, context)
+
+
 @cache
 def cases() -> list[Any]:
     lines = [line for path in sorted(QUALITY.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -87,7 +110,7 @@ def test_the_built_in_policies_say_what_they_must() -> None:
     if not QUALITY.is_dir():
         pytest.skip("the labelled posts were not brought along")
     checker, world, chance = builtin_checker(), builtin_world(), Random(settings.default.max_examples)
-    many = 75 * settings.default.max_examples // 100
+    many = 20 * settings.default.max_examples // 100
     whole = [(Post(**case["post"]), Context(**case["context"])) for case in chance.sample(cases(), min(many, len(cases())))]
     pieces = [spliced(chance.choice(cases()), chance.choice(cases()), chance) for _ in range(many)]
 
