@@ -110,9 +110,12 @@ def keep(folder: Path, digest: str, pack: bytes) -> None:
         if not _is_ours(folder):
             return
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(pack)
-        Path(name).replace(folder / (digest + _ENDING))
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(pack)
+            Path(name).replace(folder / (digest + _ENDING))
+        finally:
+            Path(name).unlink(missing_ok=True)  # what a full disk left
         _make_room(folder)
 
 
