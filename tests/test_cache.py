@@ -222,6 +222,19 @@ def test_the_digest_tells_what_differs_and_nothing_else(tmp_path: Path) -> None:
     assert digest_of(tuple(folders), detectors) != first
 
 
+def test_the_same_files_elsewhere_are_the_same_policies(cached: Cached, tmp_path: Path, compiled: list[str]) -> None:
+    here = cached()
+    write(tmp_path / "elsewhere" / "made-up", {**BASE, "house/plum.toml": rule()})
+    write(tmp_path / "elsewhere" / "other-name", {**BASE, "house/plum.toml": rule()})
+
+    there = Checker([tmp_path / "elsewhere" / "made-up"], plugins=False)
+    other = Checker([tmp_path / "elsewhere" / "other-name"], plugins=False)
+
+    assert len(compiled) == 2
+    assert there.check(PLUM, CONTEXT) == here.check(PLUM, CONTEXT)
+    assert [one.compiled.rules[-1].file for one in (here, there, other)] == ["made-up/house/plum.toml"] * 2 + ["other-name/house/plum.toml"]
+
+
 def test_a_changed_policy_is_compiled_and_seen(cached: Cached, tmp_path: Path, compiled: list[str]) -> None:
     assert verdicts(cached()) == ("advise", "nothing-found")
 
