@@ -88,9 +88,9 @@ def test_a_text_is_tidied_as_character_by_character(typed: str) -> None:
     tidied, slow = tidy(typed), slowly_tidied(typed)
 
     assert tidied.text == "".join(one for one, _, _ in slow)
-    for first in range(len(slow)):
-        for last in range(first + 1, len(slow) + 1):
-            assert tidied.typed(first, last) == (slow[first][1], slow[last - 1][2])
+    for at in range(len(slow)):
+        assert tidied.typed(at, at + 1) == slow[at][1:]
+        assert tidied.typed(at, len(slow)) == (slow[at][1], slow[-1][2])
 
 
 def test_every_character_of_the_tables_is_tidied_as_by_itself() -> None:
