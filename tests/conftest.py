@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-import csmedia.authored
-import csmedia.checker
 from csmedia import Checker
 from csmedia.load import Folder
 

@@ -142,7 +142,8 @@ def test_a_folder_that_others_may_write_is_neither_read_nor_written(cached: Cach
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner here")
 def test_a_file_of_another_owner_is_not_read(cached: Cached, compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     cached()
-    monkeypatch.setattr(os, "getuid", lambda uid=os.getuid(): uid + 1)
+    other = os.getuid() + 1
+    monkeypatch.setattr(os, "getuid", lambda: other)
 
     assert verdicts(cached()) == ("advise", "nothing-found")
     assert len(compiled) == 2
