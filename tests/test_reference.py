@@ -51,7 +51,7 @@ def seldom(most: int) -> settings:
     return settings(max_examples=max(most, settings.default.max_examples * most // 100), suppress_health_check=list(HealthCheck))
 
 
-@seldom(40)
+@seldom(20)
 @given(policies(), guard_files(), st.lists(st.tuples(posts, contexts), min_size=8, max_size=12))
 def test_made_up_policies_say_what_they_must(files: dict[str, str], guards: dict[str, str], items: list[tuple[Post, Context]]) -> None:
     with made_up_checker(files, guards) as (world, checker):
