@@ -111,6 +111,9 @@ def fuzz(session: nox.Session) -> None:
         "tests/test_text.py",
         "tests/test_reading.py",
         "tests/test_text_entities.py",
+        "tests/test_reference.py",
+        "tests/test_gates.py",
+        "tests/test_scan.py",
         "--hypothesis-profile=deep",
         *session.posargs,
     )

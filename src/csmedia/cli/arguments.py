@@ -67,6 +67,7 @@ def _policies(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--config", metavar="FILE", help="the file of settings (default: the nearest .csmedia.toml, csmedia.toml or [tool.csmedia] in pyproject.toml, in this folder or above)")
     command.add_argument("--no-config", action="store_true", help="use no file of settings, and no waivers beside one")
+    command.add_argument("--no-cache", action="store_true", help="compile the policies anew, and keep nothing of them")
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:

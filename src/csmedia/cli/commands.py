@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 
 from csmedia.checker import Checker
@@ -24,10 +26,22 @@ def run(arguments: Sequence[str]) -> int:
         top.print_help(sys.stderr)
         return 2
     try:
-        return _answer(given)
+        with _without_cache() if getattr(given, "no_cache", False) else nullcontext():
+            return _answer(given)
     except CsmediaError as error:
         print(f"csmedia: {error}" if "\n" not in str(error) else str(error), file=sys.stderr)
         return 2
+
+
+@contextmanager
+def _without_cache() -> Iterator[None]:
+    """No cache for any checker of this command, in the processes that share its work too."""
+    before = os.environ.get("CSMEDIA_NO_CACHE")
+    os.environ["CSMEDIA_NO_CACHE"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop("CSMEDIA_NO_CACHE") if before is None else os.environ.update(CSMEDIA_NO_CACHE=before)
 
 
 # Commands that make their own checker, or need none: where each is answered, so that it imports only what it needs.

@@ -80,10 +80,10 @@ def _near(find: FindPlan, required: Found, optional: Found, against: Found, evid
     units = []
     for centre in (hit for hit in first if hit.start >= 0):
         here = [(atom, _close(atom, hits, centre, reach, evidence)) for atom, hits in required]
-        some = [(atom, found) for atom, hits in optional if (found := _close(atom, hits, centre, reach, evidence))]
+        some = [(atom, found) for atom, hits in optional if len(found := _close(atom, hits, centre, reach, evidence)) >= atom.at_least]
         if any(len(hits) < atom.at_least for atom, hits in here) or (find.any and len(some) < find.at_least):
             continue
-        if any(_close(atom, hits, centre, reach, evidence) for atom, hits in against):
+        if any(len(_close(atom, hits, centre, reach, evidence)) >= atom.at_least for atom, hits in against):
             continue
         units.append(Unit(evidence.text.sentence[centre.start], tuple(_all_hits(here, some))))
     return tuple(units)

@@ -46,8 +46,9 @@ def digest_of(folders: tuple[Folder, ...], detectors: Mapping[str, Needs]) -> st
         digest.update(path.read_bytes())
     for name in sorted(detectors):
         digest.update(repr((name, *detectors[name])).encode())
-    for folder in sorted(folders, key=lambda one: (str(one.path), one.brought_by)):
-        digest.update(repr((str(folder.path), folder.brought_by, folder.guards, folder.local)).encode())
+    # In the order of loading; where a folder stands decides that alone, and only its own name is ever shown.
+    for folder in sorted(folders, key=lambda one: (not one.guards, one.brought_by, str(one.path))):
+        digest.update(repr((folder.path.name, folder.brought_by, folder.guards, folder.local)).encode())
         for path, parts in files_of(folder):
             words = path.read_bytes()
             digest.update(f"\\0{'/'.join(parts)}\\0{len(words)}\\0".encode())
@@ -110,9 +111,12 @@ def keep(folder: Path, digest: str, pack: bytes) -> None:
         if not _is_ours(folder):
             return
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(pack)
-        Path(name).replace(folder / (digest + _ENDING))
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(pack)
+            Path(name).replace(folder / (digest + _ENDING))
+        finally:
+            Path(name).unlink(missing_ok=True)  # what a full disk left
         _make_room(folder)
 
 

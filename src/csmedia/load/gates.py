@@ -7,6 +7,7 @@ tree cannot be read, there is no gate and the expression runs on every post.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -15,11 +16,12 @@ from csmedia.scan import NOT_ASCII
 # The standard library parses what both it and `regex` can read; there is no public door to its trees.
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _constants: Any = re._constants  # type: ignore[attr-defined]
-# Fuzzy counts and POSIX classes are read as plain text by the standard library.
-_ONLY_REGEX = re.compile(r"(?<!\\)\{(?:\d+<=?)?[eids]|\[\[:")
+# Fuzzy counts, which stand in braces, and POSIX classes are read as plain text by the standard library.
+_ONLY_REGEX = re.compile(r"\{(?!(?:\d+(?:,\d*)?|,\d+)\})|\[:")
 # Unicode properties it refuses. These have no ASCII character; of the rest nothing is known, as of any word character.
 _BEYOND_ASCII = re.compile(r"\\p\{(?:Extended_Pictographic|Regional_Indicator|M[nce]?)\}")
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
+_ASCII = re.compile(r"[\x00-\x7f]{2,}")
 _MOST_LITERALS = 400
 _MOST_CHARACTERS = 80
 _MANY_SPACES = 15
@@ -69,15 +71,19 @@ def _how_often(literal: str) -> float:
     return chance
 
 
-def gate_of(pattern: str) -> Gate | None:
-    """The gate of a pattern, or None where nothing that is seldom must stand in a match."""
-    if _ONLY_REGEX.search(pattern):
+def gate_of(pattern: str, *, ignoring: bool = False) -> Gate | None:
+    """The gate of a pattern, searched with or without regard to case; None where nothing that is seldom must stand in a match."""
+    plain = _PROPERTY.sub(r"\\w", _BEYOND_ASCII.sub(NOT_ASCII, pattern))
+    if _ONLY_REGEX.search(plain):
         return None
     try:
-        tree = _parser.parse(_PROPERTY.sub(r"\\w", _BEYOND_ASCII.sub(NOT_ASCII, pattern)))
-    except (re.error, RecursionError, OverflowError):
+        with warnings.catch_warnings():
+            # It warns of what `regex` may read otherwise, such as sets of sets.
+            warnings.simplefilter("error")
+            tree = _parser.parse(plain)
+    except (re.error, RecursionError, OverflowError, Warning):
         return None
-    gate = _of_sequence(tree, ignoring=bool(tree.state.flags & re.IGNORECASE))
+    gate = _of_sequence(tree, ignoring=ignoring or bool(tree.state.flags & re.IGNORECASE))
     return gate if gate is not None and gate.often < _NEARLY_ALWAYS else None
 
 
@@ -105,10 +111,10 @@ def _order(gate: Gate) -> tuple[float, list[str], list[str]]:
 
 
 def _of_run(run: str) -> list[Gate]:
-    if len(run) >= 2 and not run.isspace():
-        return [Gate(literals=frozenset({run.lower()}))]
-    sign = next((one for one in run if not one.isalnum() and not one.isspace()), None)
-    return [Gate(characters=frozenset({sign}))] if sign is not None else []
+    # Beyond ASCII the small letter of a capital depends on its neighbours, or is several.
+    found = [Gate(literals=frozenset({part.lower()})) for part in _ASCII.findall(run) if not part.isspace()]
+    signs = [one for one in run if not one.isalnum() and not one.isspace() and one.lower() == one.upper()]
+    return found or [Gate(characters=frozenset({sign})) for sign in signs[:1]]
 
 
 def _of_item(operation: Any, value: Any, *, ignoring: bool) -> Gate | None:
@@ -136,7 +142,8 @@ def _of_assertion(value: Any, *, ignoring: bool) -> Gate | None:
 def _of_repeat(value: Any, *, ignoring: bool) -> Gate | None:
     least, _, inner = value
     gate = _of_sequence(inner, ignoring=ignoring) if least else None
-    if gate is None or not gate.characters or gate.literals:
+    # What is looked at and not passed over may be the same each time.
+    if gate is None or not gate.characters or gate.literals or "ASSERT" in repr(inner):
         return gate
     alone = len(inner) == 1 and inner[0][0] is _constants.IN
     return gate._replace(run=least if alone else 1, least=least * gate.least)
@@ -145,6 +152,8 @@ def _of_repeat(value: Any, *, ignoring: bool) -> Gate | None:
 def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
     characters: set[str] = set()
     for operation, value in items:
+        if ignoring and _folds_strangely(operation, value):
+            return None
         if operation is _constants.LITERAL:
             characters.add(chr(value))
         elif operation is _constants.RANGE and value[0] > 127:
@@ -160,6 +169,14 @@ def _of_set(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
     if ignoring:
         characters |= {other for one in characters for other in (one.lower(), one.upper()) if len(other) == 1}
     return _characters(characters)
+
+
+def _folds_strangely(operation: Any, value: Any) -> bool:
+    """Whether letters beyond ASCII are meant: some of them are an ASCII letter, or several letters, in the other case."""
+    if operation not in (_constants.LITERAL, _constants.RANGE):
+        return False
+    first, last = (value, value) if operation is _constants.LITERAL else value
+    return any(chr(one).lower() != chr(one).upper() for one in range(max(first, 128), last + 1))
 
 
 def _characters(characters: set[str]) -> Gate | None:

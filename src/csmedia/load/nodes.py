@@ -200,7 +200,7 @@ class Nodes:
                 "matches the empty string, so it would be found everywhere. Ask for at least one character.", pattern
             )
         node = self.terms(needs) if needs else None
-        self._shared[key] = self.add(PatternNode(pattern, on, node, self._gate(gate_of(pattern))))
+        self._shared[key] = self.add(PatternNode(pattern, on, node, self._gate(gate_of(pattern, ignoring=on == "folded"))))
         return self._shared[key]
 
     def _gate(self, gate: Gate | None) -> int | None:
