@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from csmedia import Checker, Context, Finding, Post
 from csmedia.checker import not_assessed
 from csmedia.judge import Facts, Hit
-from csmedia.judge.evidence import _WEAK
+from csmedia.judge.finders import _WEAK
 from csmedia.judge.framing import _shape
 from csmedia.judge.judging import in_life
 from csmedia.judge.matching import Unit

@@ -12,6 +12,7 @@ from csmedia.judge.hit import Hit
 from csmedia.judge.waking import possible
 from csmedia.load.compiled import AtomPlan, Compiled, RulePlan
 from csmedia.text import Text
+from csmedia.text.reading import region
 from csmedia.text.words import Mark
 
 Detector = Callable[..., Iterable[tuple[Any, ...]]]
@@ -118,9 +119,10 @@ class Evidence:
         return [hit for hit in self.hits(atom.node) if self._fits(hit, atom)]
 
     def _fits(self, hit: Hit, atom: AtomPlan) -> bool:
-        if hit.start < 0:
-            return True
         text = self.text
+        if hit.start < 0:
+            # A sign between words has the region of its field; a fact has none.
+            return hit.exact is None or atom.region == "any" or bool(region(text.fields[hit.exact[0]][0]) & _REGIONS[atom.region])
         if atom.region != "any" and not text.marks[hit.start] & _REGIONS[atom.region]:
             return False
         if atom.typed and not all(text.marks[at] & atom.typed for at in range(hit.start, hit.end)):
