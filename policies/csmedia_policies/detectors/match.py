@@ -17,13 +17,37 @@ class Match(NamedTuple):
 Finder: TypeAlias = Callable[[str], Iterator[Match]]
 
 
+_PIECE = regex.compile(r"(?s)\\[pPxuN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
+_GAP = regex.compile(r"\\s|\[(?=[^\]]*(?: |\\s))(?: |\\s|[-./_])+\]")
+
+
+def gaps_widened(pattern: str) -> str:
+    """Let every single space of an expression, or class of a space and dashes, be up to three; what counts its own stays."""
+    pieces = _PIECE.findall(pattern)
+    return "".join(map(_widened, ["", *pieces], pieces, [*pieces[1:], ""]))
+
+
+def _widened(before: str, piece: str, after: str) -> str:
+    if piece == "?" and _is_gap(before):
+        return "{0,3}"
+    gap = r"\s" if piece == " " else piece.replace(" ", r"\s") if _is_gap(piece) else piece
+    return gap + "{1,3}" if _is_gap(piece) and after not in ("?", "*", "+", "{") else gap
+
+
+def _is_gap(piece: str) -> bool:
+    return piece == " " or _GAP.fullmatch(piece) is not None
+
+
 class Pattern:
-    """A regular expression that is compiled when it is first used: most posts meet few of them."""
+    """A regular expression that is compiled when it is first used: most posts meet few of them.
+
+    A space in it reads up to three blanks or a line break, since whoever pastes a secret does not count them.
+    """
 
     __slots__ = ("_compiled", "pattern")
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+        self.pattern = gaps_widened(pattern)
         self._compiled: regex.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
