@@ -28,10 +28,13 @@ def gaps_widened(pattern: str) -> str:
 
 
 def _widened(before: str, piece: str, after: str) -> str:
-    if piece == "?" and _is_gap(before):
+    if piece == "?" and _is_gap(before) and before[0] != "[":
         return "{0,3}"
-    gap = r"\s" if piece == " " else piece.replace(" ", r"\s") if _is_gap(piece) else piece
-    return gap + "{1,3}" if _is_gap(piece) and after not in ("?", "*", "+", "{") else gap
+    if not _is_gap(piece) or after in ("*", "+", "{"):
+        return r"\s" if piece == " " else piece
+    if piece[0] == "[":  # one dash or dot, but as many blanks as a reader would not notice
+        return rf"(?:{piece}|\s{{2,3}})"
+    return r"\s" if after == "?" else r"\s{1,3}"
 
 
 def _is_gap(piece: str) -> bool:
