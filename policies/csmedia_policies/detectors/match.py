@@ -22,19 +22,19 @@ _GAP = regex.compile(r"\\s|\[(?=[^\]]*(?: |\\s))(?: |\\s|[-./_])+\]")
 
 
 def gaps_widened(pattern: str) -> str:
-    """Let every single space of an expression, or class of a space and dashes, be up to three; what counts its own stays."""
+    """Let every single space of an expression, or class of a space and dashes, be up to four; what counts its own stays."""
     pieces = _PIECE.findall(pattern)
     return "".join(map(_widened, ["", *pieces], pieces, [*pieces[1:], ""]))
 
 
 def _widened(before: str, piece: str, after: str) -> str:
     if piece == "?" and _is_gap(before) and before[0] != "[":
-        return "{0,3}"
+        return "{0,4}"
     if not _is_gap(piece) or after in ("*", "+", "{"):
         return r"\s" if piece == " " else piece
     if piece[0] == "[":  # one dash or dot, but as many blanks as a reader would not notice
-        return rf"(?:{piece}|\s{{2,3}})"
-    return r"\s" if after == "?" else r"\s{1,3}"
+        return rf"(?:{piece}|\s{{2,4}})"
+    return r"\s" if after == "?" else r"\s{1,4}"
 
 
 def _is_gap(piece: str) -> bool:
@@ -44,7 +44,7 @@ def _is_gap(piece: str) -> bool:
 class Pattern:
     """A regular expression that is compiled when it is first used: most posts meet few of them.
 
-    A space in it reads up to three blanks or a line break, since whoever pastes a secret does not count them.
+    A space in it reads up to four blanks or a line break, since whoever pastes a secret does not count them.
     """
 
     __slots__ = ("_compiled", "pattern")
