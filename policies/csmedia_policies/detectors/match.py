@@ -17,13 +17,40 @@ class Match(NamedTuple):
 Finder: TypeAlias = Callable[[str], Iterator[Match]]
 
 
+_PIECE = regex.compile(r"(?s)\\[pPxuN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
+_GAP = regex.compile(r"\\s|\[(?=[^\]]*(?: |\\s))(?: |\\s|[-./_])+\]")
+
+
+def gaps_widened(pattern: str) -> str:
+    """Let every single space of an expression, or class of a space and dashes, be up to four; what counts its own stays."""
+    pieces = _PIECE.findall(pattern)
+    return "".join(map(_widened, ["", *pieces], pieces, [*pieces[1:], ""]))
+
+
+def _widened(before: str, piece: str, after: str) -> str:
+    if piece == "?" and _is_gap(before) and before[0] != "[":
+        return "{0,4}"
+    if not _is_gap(piece) or after in ("*", "+", "{"):
+        return r"\s" if piece == " " else piece
+    if piece[0] == "[":  # one dash or dot, but as many blanks as a reader would not notice
+        return rf"(?:{piece}|\s{{2,4}})"
+    return r"\s" if after == "?" else r"\s{1,4}"
+
+
+def _is_gap(piece: str) -> bool:
+    return piece == " " or _GAP.fullmatch(piece) is not None
+
+
 class Pattern:
-    """A regular expression that is compiled when it is first used: most posts meet few of them."""
+    """A regular expression that is compiled when it is first used: most posts meet few of them.
+
+    A space in it reads up to four blanks or a line break, since whoever pastes a secret does not count them.
+    """
 
     __slots__ = ("_compiled", "pattern")
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+        self.pattern = gaps_widened(pattern)
         self._compiled: regex.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
