@@ -128,7 +128,7 @@ _RECOVERY = Pattern(
 
 
 _SHAPED = Pattern(
-    r"(?<![\w@#/&=?.-])(?!(?:https?|www|cve|covid)\b)(?P<value>[A-Za-z\d][A-Za-z\d!$*_^%&+=~/-]{5,38}[A-Za-z\d!$*])"
+    r"(?<![\w@#/&=?.-])(?<!\d:)(?!(?:https?|www|cve|covid)\b)(?P<value>[A-Za-z\d][A-Za-z\d!$*_^%&+=~/-]{5,38}[A-Za-z\d!$*])"
     r"(?![\w@&=]|\.\w)"
 )
 _PLAIN_COMPOUND = Pattern(
