@@ -42,6 +42,7 @@ from csmedia.load.stored import Parts
 from csmedia.model import rank, verdict_of
 from csmedia.scan import ENDS, OPEN
 from csmedia.text import Vocabulary, fold_term, read_text
+from csmedia.text.reading import region
 from csmedia.text.words import Mark
 
 REGIONS = {"own": Mark.OWN, "quoted": Mark.QUOTED, "media": Mark.MEDIA}
@@ -261,7 +262,12 @@ class Reference:
             yield from (Hit(at, at + 1) for at in found)
 
     def of_atom(self, atom: AtomPlan) -> list[Hit]:
-        return [hit for hit in self.found[atom.node] if hit.start < 0 or self.fits(hit, atom)]
+        return [hit for hit in self.found[atom.node] if (self.fits(hit, atom) if hit.start >= 0 else self.has_region(hit, atom))]
+
+    def has_region(self, hit: Hit, atom: AtomPlan) -> bool:
+        if hit.exact is None or atom.region == "any":
+            return True
+        return bool(region(self.text.fields[hit.exact[0]][0]) & REGIONS[atom.region])
 
     def fits(self, hit: Hit, atom: AtomPlan) -> bool:
         text, marks = self.text, self.text.marks

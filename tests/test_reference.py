@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 import csmedia.load.compiling
@@ -48,7 +48,10 @@ def made_up_checker(files: dict[str, str], guards: dict[str, str]) -> Iterator[t
 
 def seldom(most: int) -> settings:
     """Fewer examples where each is dear; as many more as the profile has more than the usual hundred."""
-    return settings(max_examples=max(most, settings.default.max_examples * most // 100), suppress_health_check=list(HealthCheck))
+    # What is found is read as it was found: to shrink a policy with ten posts takes longer than to mend it.
+    phases = [phase for phase in Phase if phase is not Phase.shrink and phase is not Phase.explain]
+    count = max(most, settings.default.max_examples * most // 100)
+    return settings(max_examples=count, suppress_health_check=list(HealthCheck), phases=phases)
 
 
 @seldom(20)
