@@ -55,6 +55,8 @@ _ENDINGS = "before breakfast|after the storm|with great care|for the second time
 _STARTS, _MIDDLES = "br cl dr fl gr kl pl qu sk sn st str thr tr v w z".split(), "a e i o u ai ea oo".split()
 _ENDS = "bble dge ffin ggle lm mble ndle nk pple rk sk sp tch x zz".split()
 _COMMON = "red old cold long quick small last first open late blue soft".split()
+_ORDINARY = frozenset(re.findall(r"[a-z]+", " ".join((*_TEMPLATES, *(word for some in _SLOTS.values() for word in some),
+                                                      *_SUBJECTS, *_VERBS, *_OBJECTS, *_ENDINGS, *_COMMON)).lower()))  # fmt: skip
 
 
 class Made(NamedTuple):
@@ -76,6 +78,14 @@ def terms(number: int, seed: int = SEED) -> list[str]:
 
 
 def _word(chance: random.Random) -> str:
+    """A made-up word that no post says of its own accord."""
+    made = _made(chance)
+    while made in _ORDINARY:
+        made = _made(chance)
+    return made
+
+
+def _made(chance: random.Random) -> str:
     parts = (chance.choice(_STARTS) + chance.choice(_MIDDLES) for _ in range(chance.choice((1, 2, 2))))
     return "".join(parts) + chance.choice(_ENDS)
 
