@@ -245,6 +245,24 @@ def test_a_changed_policy_is_compiled_and_seen(cached: Cached, tmp_path: Path, c
     assert len(set(compiled)) == len(compiled) == 2
 
 
+def test_what_was_saved_while_it_was_compiled_is_not_kept_as_what_was_there_before(
+    cached: Cached, folder: Path, tmp_path: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_, before = csmedia.load.cache._compile, rule()
+
+    def while_somebody_saves(*given: object) -> bytes:
+        write(tmp_path / "made-up", {"house/plum.toml": rule('all = [{ terms = ["pear"] }]', raised="pear").replace('text = "pear"\nexpect = "nothing', 'text = "fig"\nexpect = "nothing')})
+        return compile_(*given)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(csmedia.load.cache, "_compile", while_somebody_saves)
+    assert verdicts(cached()) == ("nothing-found", "advise")
+    assert packs(folder) == []
+    monkeypatch.setattr(csmedia.load.cache, "_compile", compile_)
+    write(tmp_path / "made-up", {"house/plum.toml": before})
+
+    assert verdicts(cached()) == ("advise", "nothing-found")
+
+
 @pytest.mark.parametrize("said", ["--no-cache", "CSMEDIA_NO_CACHE"])
 def test_no_cache_is_read_or_written_where_none_is_wanted(
     folder: Path, cached: Cached, tmp_path: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch, said: str

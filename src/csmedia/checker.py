@@ -26,8 +26,8 @@ class Checker:
     """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing in it.
 
     ``policies`` are folders of TOML to use besides what plugins bring. ``plugins=False`` leaves out every installed plugin,
-    the built-in policies too; ``builtin_only`` keeps those alone. ``cache`` keeps compiled policies in the user's cache folder. Raises `PolicyError` where policies are faulty; a plugin
-    that fails makes reports not complete.
+    the built-in policies too; ``builtin_only`` keeps those alone. ``cache`` keeps compiled policies in the user's cache folder.
+    Raises `PolicyError` where policies are faulty; a plugin that fails makes reports not complete.
     """
 
     def __init__(
@@ -95,8 +95,7 @@ class Checker:
         """Judge one post in its context at its publish time; ``now`` stands in where the post has none.
 
         ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case, and none that is locked
-        can be ignored. ``around`` is what
-        the other posts of its calendar say about it, as `surroundings_of` finds it.
+        can be ignored. ``around`` is what the other posts of its calendar say about it, as `surroundings_of` finds it.
         """
         evidence = self.evidence(post, context, now=now, around=around)
         chosen = _chooser(select, ignore)

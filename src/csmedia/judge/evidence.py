@@ -55,11 +55,6 @@ class Evidence:
         """The leaves that are seen anywhere."""
         return frozenset().union(*self.sentences) if len(self.sentences) > 1 else self.sentences[0]
 
-    def asleep(self, number: int) -> bool:
-        """Whether a node can find nothing, because nothing that it needs is there."""
-        wake = self.wakes[number]
-        return wake is not None and wake.isdisjoint(self.leaves)
-
     def woken(self) -> list[int]:
         """The numbers of the rules to judge, in order."""
         numbers, rules = set(self.compiled.always), self.compiled.literals.rules
@@ -82,6 +77,7 @@ class Evidence:
         found = self._hits.get(number)
         if found is None:
             wake = self.wakes[number]
+            # Nothing that it needs is there, so it can find nothing.
             asleep = wake is not None and wake.isdisjoint(self.leaves)
             found = self._hits[number] = _NOTHING if asleep else self._find(number)
         return found

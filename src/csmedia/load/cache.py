@@ -51,7 +51,7 @@ def digest_of(folders: tuple[Folder, ...], detectors: Mapping[str, Needs]) -> st
         digest.update(repr((folder.path.name, folder.brought_by, folder.guards, folder.local)).encode())
         for path, parts in files_of(folder):
             words = path.read_bytes()
-            digest.update(f"\\0{'/'.join(parts)}\\0{len(words)}\\0".encode())
+            digest.update(repr((parts, len(words))).encode())
             digest.update(words)
     return digest.hexdigest()
 
@@ -61,7 +61,8 @@ def _program() -> list[Path]:
     spec = find_spec("csmedia")
     places = [Path(place) for place in (spec.submodule_search_locations if spec is not None else None) or ()]
     folders = [place / part for place in places for part in ("load", "rules", "text")]
-    return sorted([path for folder in folders for path in folder.glob("*.py")] + [place / "scan.py" for place in places])
+    single = [place / name for place in places for name in ("model.py", "scan.py")]
+    return sorted([path for folder in folders for path in folder.glob("*.py")] + single)
 
 
 def compiled_from(folders: tuple[Folder, ...], detectors: Mapping[str, Needs], cache: Path | None) -> Compiled:
@@ -75,7 +76,10 @@ def compiled_from(folders: tuple[Folder, ...], detectors: Mapping[str, Needs], c
     if (found := kept(cache, digest)) is not None:
         return found
     pack = _compile(folders, detectors, digest)
-    keep(cache, digest, pack)
+    with suppress(OSError):
+        # Compiling takes a while: what was saved meanwhile must not stand under the digest of what was there before.
+        if digest_of(folders, detectors) == digest:
+            keep(cache, digest, pack)
     return open_pack(pack, digest)
 
 
