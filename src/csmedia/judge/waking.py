@@ -30,7 +30,10 @@ class Possible(NamedTuple):
 def possible(compiled: Compiled, facts: Facts) -> Possible:
     """What the facts leave possible; worked out once for posts with equal facts. What is not known rules nothing out."""
     remembered = compiled.remembered
-    key: Any = (facts.context, facts.post.media, *[facts.value(name) for name in _asked(compiled)])
+    names, tests = _asked(compiled)
+    # What is asked of attachments, not what they say: no word of a post outlives its check.
+    media = [facts.holds(test)[0] for test in tests] if facts.post.media else ()
+    key: Any = (facts.context, *[facts.value(name) for name in names], *media)
     found: Possible | None = remembered.get(key)
     if found is None:
         if len(remembered) > _MOST_REMEMBERED:
@@ -39,13 +42,15 @@ def possible(compiled: Compiled, facts: Facts) -> Possible:
     return found
 
 
-def _asked(compiled: Compiled) -> tuple[str, ...]:
-    """The facts that rules or signals ask for and that differ from post to post."""
-    found: tuple[str, ...] | None = compiled.remembered.get("asked")
+def _asked(compiled: Compiled) -> tuple[tuple[str, ...], tuple[dict[str, Any], ...]]:
+    """The facts that rules or signals ask for and that differ from post to post, and what they ask of attachments."""
+    found: tuple[tuple[str, ...], tuple[dict[str, Any], ...]] | None = compiled.remembered.get("asked")
     if found is None:
         whens = [*compiled.whens, *(node.when for _, node in compiled.standing if isinstance(node, FactsNode))]
         names = {name for when in whens for name in when} | {"periods"}
-        found = compiled.remembered["asked"] = tuple(sorted(names - _OF_CONTEXT - _COUNTED - _OF_MEDIA))
+        tests = {repr((name, when[name])): {name: when[name]} for when in whens for name in when if name in _OF_MEDIA}
+        named = tuple(sorted(names - _OF_CONTEXT - _COUNTED - _OF_MEDIA))
+        found = compiled.remembered["asked"] = (named, tuple(tests[one] for one in sorted(tests)))
     return found
 
 
