@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
 # Keys of a tree that no word can be: the phrase that ends here, and beginnings of words that end a phrase.
@@ -17,6 +19,9 @@ ENDS, OPEN = "\n", "\t"
 # Stands for every character beyond ASCII where a gate asks for one.
 NOT_ASCII = "\x80"
 _MOST_REMEMBERED = 100_000
+# What may stand between two characters of one number: a bracket, a dash and some blanks.
+_BETWEEN = 6
+_PROBE_SECONDS = 0.05
 
 Tree = Mapping[str, Any]
 # What begins with a word: its tree, and the literals that it goes on from.
@@ -124,46 +129,108 @@ def _begun(word: str, beginnings: Mapping[str, int]) -> list[int]:
 
 
 class Barrier(NamedTuple):
-    """What a gate asks for: a literal in small letters, or ``least`` of the characters, ``run`` of them in a row."""
+    """What a gate asks for: a literal in small letters, or ``least`` of the characters, ``run`` of them in a row.
 
-    literals: Sequence[str]
-    characters: str
-    run: int
+    Where they are to be ``together``, no letter and little else may stand between them. Of ``probes`` one has to match as well.
+    """
+
+    literals: Sequence[str] = ()
+    characters: str = ""
+    run: int = 1
+    least: int = 1
+    together: bool = False
+    probes: Sequence[str] = ()
+
+
+class _Count(NamedTuple):
+    """How many of some characters open some gates; ``row`` finds them in a row, ``cluster`` those that stand together."""
+
     least: int
+    row: re.Pattern[str] | None
+    cluster: re.Pattern[str] | None
+    gates: list[int]
 
 
 class Gates:
     """Tells from one look at a post's texts which patterns and detectors could find anything. Knows the matching library."""
 
-    __slots__ = ("_automaton", "_characters", "_rows")
+    __slots__ = ("_automaton", "_counts", "_free", "_probes", "_rows")
 
     def __init__(self, gates: Iterable[tuple[int, Barrier]]) -> None:
         literals: dict[str, list[int]] = {}
-        self._characters: dict[tuple[frozenset[str], int, re.Pattern[str] | None], list[int]] = {}
+        counts: dict[str, dict[tuple[int, int, bool], list[int]]] = {}
+        self._probes: dict[int, tuple[str, ...]] = {}
+        self._free: list[int] = []
         for number, gate in gates:
             for word in gate.literals:
                 literals.setdefault(word, []).append(number)
             if gate.characters:
-                row = re.compile(f"[{re.escape(gate.characters)}]{{{gate.run}}}") if gate.run > 1 else None
-                self._characters.setdefault((frozenset(gate.characters), gate.least, row), []).append(number)
+                counts.setdefault(gate.characters, {}).setdefault((gate.least, gate.run, gate.together), []).append(number)
+            if gate.probes:
+                self._probes[number] = tuple(gate.probes)
+            if not gate.literals and not gate.characters:
+                self._free.append(number)
+        self._counts = [
+            (frozenset(characters), [_counted(characters, *asked, some) for asked, some in sorted(by_count.items())])
+            for characters, by_count in counts.items()
+        ]
         self._rows = list(literals.values())
         self._automaton = AhoCorasick(list(literals)) if literals else None
 
     def open(self, texts: Iterable[str]) -> frozenset[int]:
         """The gates that are open: of which a literal, or enough characters, stand in the texts."""
+        texts = tuple(texts)
         whole = "\n".join(texts)
-        characters, ascii_only = set(whole), whole.isascii()
-        if not ascii_only:
-            characters.add(NOT_ASCII)
-            if any(map(str.isdecimal, characters)):
-                characters.add("0")  # the digits of other scripts are digits to a pattern
-        found: set[int] = set()
-        for (wanted, least, row), numbers in self._characters.items():
-            if wanted.isdisjoint(characters) or (least > 1 and ascii_only and sum(map(whole.count, wanted)) < least):
-                continue
-            if row is None or not ascii_only or row.search(whole):
-                found.update(numbers)
+        found: set[int] = set(self._free)
+        self._open_by_characters(whole, found)
         if self._automaton is not None:
             rows = self._rows
             found.update(*[rows[which] for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True)])
+        for number in found & self._probes.keys():
+            if not any(_may_match(probe, text) for probe in self._probes[number] for text in texts):
+                found.discard(number)
         return frozenset(found)
+
+    def _open_by_characters(self, whole: str, found: set[int]) -> None:
+        characters, strange = set(whole), False
+        if not whole.isascii():
+            characters.add(NOT_ASCII)
+            # The digits of other scripts are digits to a pattern.
+            strange = any(one > NOT_ASCII and one.isdecimal() for one in characters)
+            if strange:
+                characters.add("0")
+        for wanted, counts in self._counts:
+            if wanted.isdisjoint(characters):
+                continue
+            uncounted = strange or (NOT_ASCII in wanted and NOT_ASCII in characters)
+            amount = sum(map(whole.count, wanted))
+            for least, row, cluster, gates in counts:
+                if uncounted or (
+                    amount >= least
+                    and (row is None or row.search(whole))
+                    and (cluster is None or _most_together(cluster, wanted, whole) >= least)
+                ):
+                    found.update(gates)
+
+
+def _counted(characters: str, least: int, run: int, together: bool, gates: list[int]) -> _Count:
+    one = f"[{re.escape(characters)}]"
+    row = re.compile(f"{one}{{{run}}}") if run > 1 else None
+    return _Count(least, row, re.compile(rf"{one}(?:[\W_]{{0,{_BETWEEN}}}{one})*") if together else None, gates)
+
+
+def _most_together(cluster: re.Pattern[str], wanted: frozenset[str], whole: str) -> int:
+    return max((sum(map(found.count, wanted)) for found in cluster.findall(whole)), default=0)
+
+
+def _may_match(probe: str, text: str) -> bool:
+    try:
+        return _expression(probe).search(text, timeout=_PROBE_SECONDS) is not None
+    except TimeoutError:
+        return True  # whoever looks in earnest will tell that it took too long
+
+
+@cache
+def _expression(pattern: str) -> regex.Pattern[str]:
+    """A probe, ready to search with."""
+    return regex.compile(pattern)

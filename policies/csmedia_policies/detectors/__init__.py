@@ -25,6 +25,7 @@ from csmedia_policies.detectors.identifiers import (
     find_us_social_security_number,
     find_utr,
 )
+from csmedia_policies.detectors.lettering import find_alternating_capitals, find_letters_apart, find_secret_apart
 from csmedia_policies.detectors.links import (
     find_internal_link,
     find_link_letting_strangers_in,
@@ -56,6 +57,7 @@ __all__ = ["DESCRIPTIONS", "DETECTORS", "Finder", "Match"]
 DETECTORS: dict[str, Finder] = {
     "access-token": find_access_token,
     "activity-track": find_activity_track,
+    "alternating-capitals": find_alternating_capitals,
     "case-reference": find_case_reference,
     "chi-number": find_chi_number,
     "coordinates": find_coordinates,
@@ -70,6 +72,7 @@ DETECTORS: dict[str, Finder] = {
     "internal-link": find_internal_link,
     "ip-address": find_ip_address,
     "json-web-token": find_json_web_token,
+    "letters-apart": find_letters_apart,
     "link-letting-strangers-in": find_link_letting_strangers_in,
     "link-open-only-inside": find_link_open_only_inside,
     "national-insurance-number": find_national_insurance_number,
@@ -83,6 +86,7 @@ DETECTORS: dict[str, Finder] = {
     "private-ip-address": find_private_ip_address,
     "private-key": find_private_key,
     "residence-permit": find_residence_permit,
+    "secret-apart": find_secret_apart,
     "secret-shaped-word": find_secret_shaped_word,
     "share-code": find_share_code,
     "shared-login": find_shared_login,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, looks_for, needs
 
 _SORT_CODE = Pattern(r"(?<![\w/.-])\d{2}([- .]?)\d{2}\1\d{2}(?![\w]|[-/.]\d)")
 _ACCOUNT = Pattern(r"(?<![\w/.-])\d{4} ?\d{4}(?![\w]|[-/.]\d)")
@@ -49,7 +49,7 @@ _VAT_BODY = Pattern(r"(?<![\w/=-])(?:GB|XI) ?(?:GD[0-4]\d\d|HA[5-9]\d\d)(?![\w-]
 _VAT_CUE = Pattern(r"(?i)\bV\.?A\.?T\b|\bTAW\b")
 
 
-@needs(DIGITS, least=6)
+@needs(DIGITS, least=6, together=True)
 def find_sort_code_and_account(text: str) -> Iterator[Match]:
     """Sort code with an account number within forty characters, or either beside its cue."""
     for sort in _SORT_CODE.finditer(text):
@@ -84,6 +84,7 @@ def _payee(text: str, span: tuple[int, int]) -> str:
 
 
 @needs(DIGITS, least=4)
+@looks_for(_IBAN)
 def find_iban(text: str) -> Iterator[Match]:
     """International bank account number of any country, by length and modulus 97."""
     for hit in _IBAN.finditer(text):
@@ -107,7 +108,7 @@ def _end_of_iban(text: str, start: int) -> int:
     return 0
 
 
-@needs(DIGITS, least=12)
+@needs(DIGITS, least=12, together=True)
 def find_payment_card(text: str) -> Iterator[Match]:
     """Payment card number: Luhn check, and a known brand, a cue, or nothing else said."""
     for hit in _CARD.finditer(text):
@@ -119,7 +120,7 @@ def find_payment_card(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "test-number" if number in _TEST_CARDS else "")
 
 
-@needs(DIGITS, least=3)
+@needs(DIGITS, least=3, together=True)
 def find_vat_number(text: str) -> Iterator[Match]:
     """VAT number with GB or XI before it or a cue beside it: public data, but somebody's affairs."""
     for hit in _VAT.finditer(text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued_before, longest, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued_before, longest, looks_for, needs
 
 _POSTCODE = r"(?:GIR ?0AA|(?!BF|BX)[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})"
 _NAME = r"(?:[A-Z][\w'’-]*\.?|of|the|on|upon|in|y|yr|le|under|St\.?|de|du|la|el)"
@@ -84,9 +84,15 @@ _HOME = Pattern(
     r"(?i)\b(?:lives?|living|lived|home|neighbour|tenant|claimant|resident|born|dob|Mrs?|Ms|Miss|Mx"
     r"|his|her|their|my|my own|new (?:flat|house|place)|(?:I|he|she|they|has|I.ve) moved|flat)\b"
 )
+# The end of a postcode, or what is said of where somebody lives.
+_LIKE_AN_ADDRESS = Pattern(
+    r"(?i)\d[A-Z]{2}(?!\w)|\b(?:liv(?:es?|ed|ing)|resid(?:es|ing)|home|address(?:es)?|moved|sent|send|staying|arrived|here they are|new one to"
+    r"|north side|apt|suite|apartment|zip|APO|FPO|DPO)\b"
+)
 
 
 @needs(DIGITS, least=2)
+@looks_for(_LIKE_AN_ADDRESS)
 def find_home_address(text: str) -> Iterator[Match]:
     """House number, street and postcode, or a place where somebody lives; not offices, not a postcode alone."""
     yield from longest([*_addresses_at_home(text), *_addresses_abroad(text)])

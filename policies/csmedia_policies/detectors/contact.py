@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, digits_of, longest, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, digits_of, longest, looks_for, needs
 
 _MOBILE = Pattern(
     r"(?<![\w/=.])(?<!\d[ -])(?:(?:\+|00)44[ .-]?(?:\(0\))?[ .-]?"
@@ -97,7 +97,7 @@ _ELECTED = Pattern(
 _FIRST_AND_LAST = Pattern(r"(?i)[a-z][a-z'-]*(?:\.[a-z][a-z'-]*){1,2}\d{0,3}")
 
 
-@needs(DIGITS, least=5)
+@needs(DIGITS, least=7, together=True)
 def find_personal_phone_number(text: str) -> Iterator[Match]:
     """Mobile number, or any other number beside words of a person; never a published line."""
     for match in longest([*_british_numbers(text), *_numbers_abroad(text)]):
@@ -153,7 +153,7 @@ def _kind_of_number(written: str, kind: str) -> str:
     return "fictional-range" if _FICTIONAL.fullmatch(digits_of(written).replace("440", "44", 1)) else kind
 
 
-@needs("@")
+@looks_for(Pattern(r"\w@[A-Za-z\d]"))
 def find_personal_email(text: str) -> Iterator[Match]:
     """E-mail address of one person: first and last name at a public body, or a private mailbox; not shared inboxes."""
     for hit in _EMAIL.finditer(text):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, looks_for, needs
 
 _PASSPORT = Pattern(r"(?<![\w/=.+-])(?<!\d )(?:[A-Za-z]{2}\d{7}|\d{3} ?\d{3} ?\d{3})(?![\w]|[-/.]\d| \d)")
 _PASSPORT_CUE = Pattern(r"(?i)\bpass ?ports?\b|\bpasbort(?:au)?\b")
@@ -31,7 +31,7 @@ _SHARE_CUE = Pattern(r"(?i)\bshare[- ]codes?\b|\bright to (?:work|rent) (?:check
 _DIGIT = Pattern(r"\d")
 
 
-@needs(DIGITS + "<")
+@looks_for(Pattern(r"\d{7}|\d{3} ?\d{3} ?\d{3}|<<"))
 def find_uk_passport(text: str) -> Iterator[Match]:
     """Passport number beside a cue, or the machine-readable lines of a passport."""
     for hit in _PASSPORT.finditer(text):
@@ -46,7 +46,7 @@ def find_uk_passport(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "machine-readable")
 
 
-@needs(DIGITS, least=4)
+@needs(DIGITS, least=6, together=True)
 def find_driving_licence(text: str) -> Iterator[Match]:
     """Driving licence number: sixteen characters in Great Britain, eight digits with a cue in Northern Ireland."""
     for hit in _LICENCE.finditer(text):
@@ -56,7 +56,7 @@ def find_driving_licence(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "northern-ireland")
 
 
-@needs(DIGITS, least=7)
+@needs(DIGITS, least=7, together=True)
 def find_residence_permit(text: str) -> Iterator[Match]:
     """Biometric residence permit number beside a cue."""
     for hit in _PERMIT.finditer(text):
@@ -65,6 +65,7 @@ def find_residence_permit(text: str) -> Iterator[Match]:
 
 
 @needs(DIGITS)
+@looks_for(_SHARE_CUE)
 def find_share_code(text: str) -> Iterator[Match]:
     """Immigration share code of nine characters after a cue."""
     for hit in _SHARE_CODE.finditer(text):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, looks_for, needs
 
 _TEN_DIGITS = Pattern(r"(?<![\w/=.+])(?<!\d[ -])\d(?:[ -]?\d){9}(?![\w]|[-/.]\d)")
 _THREE_THREE_FOUR = Pattern(r"\d{3}([ -])\d{3}\1\d{4}")
@@ -68,7 +68,8 @@ _SSN = Pattern(r"(?<![\w-])(?!000|666)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\
 _SSN_CUE = Pattern(r"(?i)\b(?:SSN|social security|soc sec)\b")
 
 
-@needs(DIGITS, least=6)
+@needs(DIGITS, least=2)
+@looks_for(_NINO, _NINO_PARTIAL)
 def find_national_insurance_number(text: str) -> Iterator[Match]:
     """National Insurance number; lower case, odd spacing or no suffix needs a cue, and its ending alone is partial."""
     for hit in _NINO.finditer(text):
@@ -96,7 +97,7 @@ def _ten_digits(text: str, valid: Callable[[str], bool], cue: Pattern) -> Iterat
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
-@needs(DIGITS, least=10)
+@needs(DIGITS, least=10, together=True)
 def find_nhs_number(text: str) -> Iterator[Match]:
     """NHS number of ten digits: grouped 3-3-4, beside a cue, or all that is said; 999 is the test range."""
     for hit in _TEN_DIGITS.finditer(text):
@@ -119,19 +120,19 @@ def _is_an_nhs_number_here(text: str, span: tuple[int, int], written: str) -> bo
     return _THREE_THREE_FOUR.fullmatch(written) is not None and not other
 
 
-@needs(DIGITS, least=10)
+@needs(DIGITS, least=10, together=True)
 def find_chi_number(text: str) -> Iterator[Match]:
     """Scottish CHI number beside a cue: it shows the date of birth."""
     yield from _ten_digits(text, checks.chi_number_is_valid, _CHI_CUE)
 
 
-@needs(DIGITS, least=10)
+@needs(DIGITS, least=10, together=True)
 def find_health_and_care_number(text: str) -> Iterator[Match]:
     """Northern Irish health and care number beside a cue."""
     yield from _ten_digits(text, checks.health_and_care_number_is_valid, _CARE_CUE)
 
 
-@needs(DIGITS, least=10)
+@needs(DIGITS, least=10, together=True)
 def find_utr(text: str) -> Iterator[Match]:
     """Taxpayer reference (UTR) beside a cue: one in eleven random numbers passes the check."""
     for hit in _UTR.finditer(text):
@@ -139,13 +140,13 @@ def find_utr(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
-@needs(DIGITS, least=10)
+@needs(DIGITS, least=10, together=True)
 def find_unique_learner_number(text: str) -> Iterator[Match]:
     """Learner number (ULN) beside a cue."""
     yield from _ten_digits(text, checks.uln_is_valid, _ULN_CUE)
 
 
-@needs(DIGITS, least=11)
+@needs(DIGITS, least=11, together=True)
 def find_unique_pupil_number(text: str) -> Iterator[Match]:
     """Pupil number (UPN): a check letter and twelve digits."""
     for hit in _UPN.finditer(text):
@@ -154,7 +155,8 @@ def find_unique_pupil_number(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), _made_up(text, hit.span()))
 
 
-@needs(DIGITS, least=4)
+@needs(DIGITS, least=4, together=True)
+@looks_for(_PRISON, _PNC)
 def find_prison_number(text: str) -> Iterator[Match]:
     """Prison number such as A1234BC, or a Police National Computer number, beside a cue."""
     for hit in _PRISON.finditer(text):
@@ -165,7 +167,7 @@ def find_prison_number(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end(), "police-national-computer")
 
 
-@needs(DIGITS, least=9)
+@needs(DIGITS, least=9, together=True)
 def find_us_social_security_number(text: str) -> Iterator[Match]:
     """United States social security number beside a cue."""
     for hit in _SSN.finditer(text):

@@ -63,11 +63,14 @@ class Pattern:
 DIGITS = "0123456789"
 
 
-def needs(characters: str, least: int = 1) -> Callable[[Finder], Finder]:
-    """Mark a detector that finds nothing in a post with fewer of these characters, so that it is not asked there."""
+def needs(characters: str, least: int = 1, *, together: bool = False) -> Callable[[Finder], Finder]:
+    """Mark a detector that finds nothing in a post with fewer of these characters, so that it is not asked there.
+
+    ``together`` says that they are those of one number: no letter and no more than six signs or blanks stand between two.
+    """
 
     def mark(finder: Finder) -> Finder:
-        finder.needs = (characters, least)  # type: ignore[attr-defined]  # read by csmedia where it is there
+        finder.needs = (characters, least, together)  # type: ignore[attr-defined]  # read by csmedia where it is there
         return finder
 
     return mark
@@ -78,6 +81,16 @@ def starts_from(*patterns: Pattern) -> Callable[[Finder], Finder]:
 
     def mark(finder: Finder) -> Finder:
         finder.patterns = tuple(pattern.pattern for pattern in patterns)  # type: ignore[attr-defined]  # the same
+        return finder
+
+    return mark
+
+
+def looks_for(*patterns: Pattern) -> Callable[[Finder], Finder]:
+    """Mark a detector that finds nothing in a text where none of these patterns, quick ones, matches; they are searched first."""
+
+    def mark(finder: Finder) -> Finder:
+        finder.probes = tuple(pattern.pattern for pattern in patterns)  # type: ignore[attr-defined]  # the same
         return finder
 
     return mark

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, looks_for, needs, starts_from
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -16,10 +16,10 @@ _DATE = Pattern(
     rf"|[0-3]?\d(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}|{_MONTH} [0-3]?\d(?:st|nd|rd|th)?,? {_YEAR})(?![\w/-])"
 )
 _BIRTH_RECORD = Pattern(
-    r"(?i)(?<!\byour )(?:\bdate of birth\b|\bbirth ?date\b|\bd\.?o\.?b\b\.?"
+    r"(?i)(?<!\byour )(?:\bdate of birth\b|\bbirth ?date\b|\b(?:dob|d\.o\.?b|do\.b)\b\.?"
     r"|\bdyddiad geni\b)[^!?\n]{0,25}$"
 )
-_BIRTH_AFTER = Pattern(r"(?i)^[ ,(]{0,3}(?:\(?(?:d\.?o\.?b\b|date of birth\b))")
+_BIRTH_AFTER = Pattern(r"(?i)^[ ,(]{0,3}(?:\(?(?:dob\b|d\.o\.?b\b|do\.b\b|date of birth\b))")
 _BORN = Pattern(r"(?i)\b(?:born|ganwyd|ganed)(?: (?:on|ar)(?: the)?)?:?,? ?(?:the )?$")
 _ON_THIS_DAY = Pattern(
     r"(?i)\bon this day\b|#?onthisday\b|\bbirthday\b|\banniversary\b|\bgreat[- ]grand"
@@ -44,6 +44,9 @@ _REFERENCE = Pattern(
 _BARE_REFERENCE = Pattern(
     r"(?i)\bref(?:erence)?\.?(?: no\.?| number)?:? (?P<value>[A-Z\d][A-Z\d/-]{4,24})(?![\w/])"
 )
+_LIKE_A_REFERENCE = Pattern(
+    r"(?i)\b(?:refs?|references?|no|number|num|id|file)\b|#[ (:=-]{0,8}[A-Z\d][A-Z\d/_.-]{3,24}[A-Z\d]|\bGWF\d|\b[A-Z]{2}/\d"
+)
 _PERSON = Pattern(
     r"(?i)\b(?:Mrs?|Ms|Miss|Mx|Dr|claimants?|complainants?|complaint from|appellants?|applicants?"
     r"|tenants?|patients?|customer)\b"
@@ -58,7 +61,7 @@ _TRIBUNAL = Pattern(r"\d{7}/(?:19|20)\d\d|(?:19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-]
 _DIGITS = Pattern(r"\d[^\d]*\d[^\d]*\d")
 
 
-@needs(DIGITS, least=3)
+@starts_from(_BIRTH_RECORD, _BIRTH_AFTER, _BORN)
 def find_date_of_birth(text: str) -> Iterator[Match]:
     """Date in full beside "date of birth" or after "born", unless it is asked for, historic or a placeholder."""
     for hit in _DATE.finditer(text):
@@ -78,6 +81,7 @@ def _birth_cue(text: str, span: tuple[int, int]) -> str:
 
 
 @needs(DIGITS, least=3)
+@looks_for(_LIKE_A_REFERENCE)
 def find_case_reference(text: str) -> Iterator[Match]:
     """Case, claim or complaint reference after its cue, but not of published judgments or notices."""
     for hit in _REFERENCE.finditer(text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, longest, needs, starts_from
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, longest, looks_for, needs, starts_from
 
 _TOKENS = (
     ("aws", Pattern(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])")),
@@ -32,6 +32,7 @@ _LABELLED_KEY = Pattern(
     r"(?i)\b(?:api|access|secret|client|signing|encryption|auth(?:orisation|orization)?"
     r"|bearer)[ _-]?(?:key|secret|token)\b['\"]?(?: is|:|=| ){1,3} ?['\"]?(?P<value>[\w+/.-]{12,200})"
 )
+_LIKE_A_TOKEN = Pattern(r"[\w-]{20}|:[^\s/@:<>]{3,80}@|AccountKey|SG\.|xox")
 _PEM = Pattern(r"-----BEGIN (?:[A-Z\d]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _JWT = Pattern(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{2,1000}(?![\w.]\w)")
 
@@ -44,8 +45,8 @@ _IS = (
 _VALUE = r"(?P<quote>[\"'‘“`]?)(?P<value>[^\s\"“”`,;<>()\[\]]{3,64})"
 _CUE_NOUN = (
     r"(?:pass ?words?|pass ?wd|pass ?codes?|pass ?phrases?|passkey code|pwd|pw|p/w|psswd|cyfrinair"
-    r"|wi-?fi(?: (?:code|key|pass(?:word|code)?|password))|"
-    r"(?:wi-?fi|network|security|wpa2?) key|(?:today|tomorrow|this week)['’]s (?:word|password|code|passcode))"
+    r"|(?:wifi|wi-fi)(?: (?:code|key|pass(?:word|code)?|password))|"
+    r"(?:(?:wifi|wi-fi)|network|security|wpa2?) key|(?:today|tomorrow|this week)['’]s (?:word|password|code|passcode))"
 )
 _PASSWORD = Pattern(rf"(?i)(?<![\w?&-]){_CUE_NOUN}{_OWNER}{_IS}{_VALUE}")
 _PASS_IS = Pattern(
@@ -54,9 +55,10 @@ _PASS_IS = Pattern(
 )
 _BARE_PASSWORD = Pattern(rf"(?i)(?<![\w?&-])(?:pass ?words?|pass ?codes?|pwd|pw|p/w) {_VALUE}")
 _PASSWORD_AFTER = Pattern(rf"(?i)(?<!\S){_VALUE}[\"'’”]? \((?:the |that's the )?(?:password|passcode|pw)\)")
-_WIFI = Pattern(rf"(?i)\bwi-?fi{_OWNER}{_IS}{_VALUE}")
-_WIFI_LATER = Pattern(rf"(?i)\bwi-?fi\b[^.!?\n]{{0,60}}?\b(?:key|code|word|pass){_IS}{_VALUE}")
+_WIFI = Pattern(rf"(?i)\b(?:wifi|wi-fi){_OWNER}{_IS}{_VALUE}")
+_WIFI_LATER = Pattern(rf"(?i)\b(?:wifi|wi-fi)\b[^.!?\n]{{0,60}}?\b(?:key|code|word|pass){_IS}{_VALUE}")
 _SAYS_WIFI = Pattern(r"(?i)wi-?fi")
+_SAYS_PASSWORD = Pattern(r"(?i)pass|\bpw|p/w|wifi|wi-fi|cyfrinair|psswd|(?:network|security|wpa2?) key|['’]s (?:word|code)")
 _PASSWORD_PAIR = Pattern(
     r"(?i)\b(?:username|user ?name|user|login|log[- ]?in|id"
     rf"|enw defnyddiwr)[: =]{{1,3}}\S{{2,40}}[\s,;/|]{{1,3}}(?:and )?(?:pass(?:word)?|pwd?"
@@ -107,6 +109,9 @@ _PIN = Pattern(
     rf"(?<!\w)(?:PIN|Pin|pin)(?: ?(?:code|number|no))?{_OWNER}(?: ?[:=]| is(?: still| now)?| was"
     rf"|['’]s) ?(?P<value>\d{{4,8}})(?![\w/-]|[.,:]\d)"
 )
+_LIKE_A_LOCK = Pattern(
+    r"(?i)\b(?:code|pin|comb(?:o|ination)|keypad|key ?safe|alarm|(?:pad)?lock|door|gate|barrier|safe|entrance|lift)\b"
+)
 _CODE_CUE = Pattern(
     r"(?i)\b(?:one[- ]?time|OTP|verification|verify|log[- ]?in|sign[- ]?in|2FA|MFA|two[- ]factor"
     r"|authenticat\w+|security code|recovery|back-?up code|reset code|sms code|locked out|my phone"
@@ -137,7 +142,7 @@ _PLAIN_COMPOUND = Pattern(
 )
 
 
-@needs(DIGITS)
+@looks_for(Pattern(r"(?:[A-Za-z][A-Za-z!$*_^%&+=~/-]*\d|\d[\d!$*_^%&+=~/-]*[A-Za-z])"))
 def find_secret_shaped_word(text: str) -> Iterator[Match]:
     """Word that mixes capitals, small letters, figures and signs as a password does."""
     for hit in _SHAPED.finditer(text):
@@ -151,6 +156,7 @@ def find_secret_shaped_word(text: str) -> Iterator[Match]:
 
 
 @starts_from(*(pattern for _, pattern in _TOKENS), _LABELLED_KEY)
+@looks_for(_LABELLED_KEY, _LIKE_A_TOKEN)
 def find_access_token(text: str) -> Iterator[Match]:
     """Key or token of a known service, or a value labelled as one."""
     for detail, pattern in _TOKENS:
@@ -180,6 +186,7 @@ def find_json_web_token(text: str) -> Iterator[Match]:
 
 
 @starts_from(_PASSWORD, _WIFI, _WIFI_LATER, _PASS_IS, _PASSWORD_PAIR, _BARE_PASSWORD, _PASSWORD_AFTER)
+@looks_for(_SAYS_PASSWORD)
 def find_password(text: str) -> Iterator[Match]:
     """Password, passcode or wifi code with its value; not advice, not well-known examples."""
     taken: set[int] = set()
@@ -231,6 +238,7 @@ def _has_letters_and_digits(value: str) -> bool:
 
 
 @starts_from(_LOGIN)
+@looks_for(Pattern(r"\d"))
 def find_shared_login(text: str) -> Iterator[Match]:
     """Account name and password side by side, as in "login desk@ / value"."""
     for hit in _LOGIN.finditer(text):
@@ -240,7 +248,8 @@ def find_shared_login(text: str) -> Iterator[Match]:
             yield Match(hit.start("account"), end)
 
 
-@needs(DIGITS, least=3)
+@needs(DIGITS, least=3, together=True)
+@looks_for(_LIKE_A_LOCK)
 def find_door_code(text: str) -> Iterator[Match]:
     """Code of a door, gate, key safe or alarm, or a PIN with its value."""
     yield from longest([*_codes_of_doors(text), *_personal_codes(text)])
@@ -261,7 +270,7 @@ def _personal_codes(text: str) -> Iterator[Match]:
             yield Match(hit.start("value"), hit.end("value"), "pin")
 
 
-@needs(DIGITS)
+@starts_from(_CODE, _RECOVERY)
 def find_one_time_code(text: str) -> Iterator[Match]:
     """Six-figure sign-in code, or a recovery code, beside words about signing in."""
     for hit in _CODE.finditer(text):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, needs, starts_from
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, looks_for, needs, starts_from
 
 _CVE = Pattern(r"(?i)(?<![\w/-])CVE-(?:19|20)\d\d-\d{4,7}(?![\w-])")
 _QUAD = Pattern(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d|/(?:8|12|16)\b| of (?:the|this)\b)")
@@ -62,10 +62,11 @@ _PIN = Pattern(
     r"|(?:www\.)?openstreetmap\.org/[^\s]{0,20}map=\d+/-?\d+\.\d+/-?\d+\.\d+)"
     r"|\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+"
 )
+_LIKE_A_PLACE = Pattern(r"\d\.\d{4}|°|///\w|(?i:\b(?:grid|OS|OSGR|map|maps|w3w|what3words|goo|geo|openstreetmap)\b)")
 _LIVE = Pattern(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my friends link|life360\.com/\S+)")
 
 
-@needs(DIGITS, least=8)
+@needs(DIGITS, least=8, together=True)
 def find_cve_id(text: str) -> Iterator[Match]:
     """CVE identifier of a published weakness, such as CVE-2024-1234."""
     for hit in _CVE.finditer(text):
@@ -82,7 +83,7 @@ def _quads(text: str) -> Iterator[tuple[Match, IPv4Address]]:
             yield Match(hit.start(), hit.end()), address
 
 
-@needs(DIGITS, least=4)
+@needs(DIGITS, least=4, together=True)
 def find_private_ip_address(text: str) -> Iterator[Match]:
     """Address inside a network (RFC 1918), but not the usual address of a home router."""
     for match, address in _quads(text):
@@ -90,7 +91,7 @@ def find_private_ip_address(text: str) -> Iterator[Match]:
             yield match
 
 
-@needs(DIGITS, least=4)
+@needs(DIGITS, least=4, together=True)
 def find_ip_address(text: str) -> Iterator[Match]:
     """Public internet address beside a cue."""
     for match, address in _quads(text):
@@ -100,7 +101,8 @@ def find_ip_address(text: str) -> Iterator[Match]:
             yield match._replace(detail="documentation-range" if known else "")
 
 
-@needs(DIGITS, least=2)
+@needs(DIGITS, least=2, together=True)
+@looks_for(_HOST_CUE)
 def find_internal_hostname(text: str) -> Iterator[Match]:
     """Name of a server such as PRD-SQL-014, beside words about servers."""
     for hit in _HOST.finditer(text):
@@ -108,7 +110,7 @@ def find_internal_hostname(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end())
 
 
-@needs(DIGITS + "/")
+@looks_for(_LIKE_A_PLACE)
 def find_coordinates(text: str) -> Iterator[Match]:
     """Position: latitude and longitude, a grid reference beside a cue, three words, or a pin on a map."""
     kinds = (("degrees", _LAT_LONG), ("degrees", _DEGREES), ("three-words", _WORDS), ("map-pin", _PIN))

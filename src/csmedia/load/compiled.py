@@ -42,11 +42,13 @@ class GateNode:
     characters: str = ""
     run: int = 1
     least: int = 1
+    together: bool = False
+    probes: tuple[str, ...] = ()
 
     @property
     def barrier(self) -> Barrier:
         """What it asks for, in the scanner's words."""
-        return Barrier(self.literals, self.characters, self.run, self.least)
+        return Barrier(self.literals, self.characters, self.run, self.least, self.together, self.probes)
 
 
 @dataclass(frozen=True, slots=True)

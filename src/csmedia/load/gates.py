@@ -16,8 +16,10 @@ from csmedia.scan import NOT_ASCII
 # The standard library parses what both it and `regex` can read; there is no public door to its trees.
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _constants: Any = re._constants  # type: ignore[attr-defined]
-# Fuzzy counts, which stand in braces, and POSIX classes are read as plain text by the standard library.
-_ONLY_REGEX = re.compile(r"\{(?!(?:\d+(?:,\d*)?|,\d+)\})|\[:")
+# Fuzzy counts, which stand in braces, POSIX classes and sets in sets are read as plain text by the standard library.
+_FUZZY = re.compile(r"\{(?!(?:\d+(?:,\d*)?|,\d+)\})")
+_OTHERWISE_READ = re.compile(r"\[:\^?\w+:\]|\(\?\w*(?:V1|x)")
+_ESCAPED_OR_IN_SET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 # Unicode properties it refuses. These have no ASCII character; of the rest nothing is known, as of any word character.
 _BEYOND_ASCII = re.compile(r"\\p\{(?:Extended_Pictographic|Regional_Indicator|M[nce]?)\}")
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
@@ -40,12 +42,18 @@ _SPACES = {" ", "\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f"
 
 
 class Gate(NamedTuple):
-    """What a text must hold: one of the literals (in small letters), or ``least`` of the characters, ``run`` of them in a row."""
+    """What a text must hold: one of the literals (in small letters), or ``least`` of the characters, ``run`` of them in a row.
+
+    ``together`` asks for characters with no letter and little else between them; where there are ``probes``, one of them has
+    to match as well.
+    """
 
     literals: frozenset[str] = frozenset()
     characters: frozenset[str] = frozenset()
     run: int = 1
     least: int = 1
+    together: bool = False
+    probes: tuple[str, ...] = ()
 
     @property
     def often(self) -> float:
@@ -59,8 +67,8 @@ class Gate(NamedTuple):
             return 0.3 if self.least > _MANY_SPACES else 1.0
         if any(one.isupper() for one in self.characters):
             return 0.3 if self.run > 1 else 0.9
-        figures = _FIGURES / self.least if self.characters & _DIGITS else 0.0
-        return figures + sum(_SIGNS.get(one, 0.02) for one in self.characters - _DIGITS)
+        figures = _FIGURES if self.characters & _DIGITS else 0.0
+        return (figures + sum(_SIGNS.get(one, 0.02) for one in self.characters - _DIGITS)) / self.least
 
 
 def _how_often(literal: str) -> float:
@@ -74,17 +82,22 @@ def _how_often(literal: str) -> float:
 def gate_of(pattern: str, *, ignoring: bool = False) -> Gate | None:
     """The gate of a pattern, searched with or without regard to case; None where nothing that is seldom must stand in a match."""
     plain = _PROPERTY.sub(r"\\w", _BEYOND_ASCII.sub(NOT_ASCII, pattern))
-    if _ONLY_REGEX.search(plain):
+    if _only_regex(plain):
         return None
     try:
         with warnings.catch_warnings():
-            # It warns of what `regex` may read otherwise, such as sets of sets.
-            warnings.simplefilter("error")
+            # It warns of what will be a set of sets one day; to `regex` it is one only where V1 is asked for.
+            warnings.simplefilter("ignore", FutureWarning)
             tree = _parser.parse(plain)
-    except (re.error, RecursionError, OverflowError, Warning):
+    except (re.error, RecursionError, OverflowError, DeprecationWarning):
         return None
     gate = _of_sequence(tree, ignoring=ignoring or bool(tree.state.flags & re.IGNORECASE))
     return gate if gate is not None and gate.often < _NEARLY_ALWAYS else None
+
+
+def _only_regex(pattern: str) -> bool:
+    """Whether the two libraries would read a pattern each in its own way; a brace that is escaped or in a set is a brace to both."""
+    return bool(_OTHERWISE_READ.search(pattern) or _FUZZY.search(_ESCAPED_OR_IN_SET.sub("", pattern)))
 
 
 def _of_sequence(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
@@ -198,27 +211,38 @@ def _either(gates: list[Gate | None]) -> Gate | None:
         return None
     counted = [gate for gate in known if gate.characters]
     return Gate(
-        literals, characters, min((gate.run for gate in counted), default=1), min((gate.least for gate in counted), default=1)
-    )
+        literals, characters, min((gate.run for gate in counted), default=1), min((gate.least for gate in counted), default=1),
+        bool(counted) and all(gate.together for gate in counted),
+    )  # fmt: skip
 
 
 class Needs(NamedTuple):
-    """What a detector says that it needs: ``least`` of some characters, or a match of one of some patterns; nothing where it says nothing."""
+    """What a detector says that it needs, nothing where it says nothing.
+
+    ``least`` of some characters, all in one number where they are to be ``together``, or a match of one of ``patterns``.
+    Of these the gate is read off. ``probes`` are searched for themselves, where the gate is open: one of them has to match too.
+    """
 
     characters: str = ""
     least: int = 1
+    together: bool = False
     patterns: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, detector: object) -> Needs:
-        """What stands in a detector's attributes ``needs`` and ``patterns``."""
-        characters, least = getattr(detector, "needs", ("", 1))
-        return cls(characters, least, tuple(getattr(detector, "patterns", ())))
+        """What stands in a detector's attributes ``needs``, ``patterns`` and ``probes``."""
+        characters, least, *together = getattr(detector, "needs", ("", 1))
+        return cls(characters, least, any(together), tuple(getattr(detector, "patterns", ())), tuple(getattr(detector, "probes", ())))
 
     @property
     def gate(self) -> Gate | None:
         """The gate that it may rest behind."""
+        known = [gate_of(pattern) for pattern in self.patterns]
         if self.characters:
-            return Gate(characters=frozenset(self.characters), least=self.least)
-        gate = _either([gate_of(pattern) for pattern in self.patterns]) if self.patterns else None
-        return gate if gate is not None and gate.often < _NEARLY_ALWAYS else None
+            known.append(Gate(characters=frozenset(self.characters), least=self.least, together=self.together))
+        gate = _either(known)
+        if self.probes:
+            return (gate or Gate())._replace(probes=self.probes)
+        # What it says of characters is taken at its word.
+        return gate if gate is not None and (self.characters or gate.often < _NEARLY_ALWAYS) else None

@@ -209,8 +209,8 @@ class Nodes:
             return None
         key = ("gate", gate)
         if key not in self._shared:
-            node = GateNode(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run, gate.least)
-            self._shared[key] = self.add(node)
+            literals, characters, *counts = gate
+            self._shared[key] = self.add(GateNode(tuple(sorted(literals)), "".join(sorted(characters)), *counts))
         return self._shared[key]
 
     def frame(self, frame: str, lists: Mapping[str, tuple[str, ...]]) -> int:
