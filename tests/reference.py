@@ -235,7 +235,7 @@ class Reference:
 
     def topic(self, node: TopicNode) -> Iterator[Hit]:
         named = [hit for hit in self.found[0] if hit.topic is not None]
-        ours = [hit for hit in named if hit.topic and hit.topic.organisation in self.facts.family]
+        ours = [hit for hit in named if hit.topic and hit.topic.organisation in self.facts.author.family]
         for hit in named:
             theirs = not any(hit.start < other.end and other.start < hit.end for other in ours)
             whose = {"any": True, "own": hit in ours, "other": theirs}[node.whose]
@@ -249,7 +249,7 @@ class Reference:
                 if (moment is None or release.at > moment.start) == (which == "pending"):
                     yield from self.named(release.name)
             return
-        names = {"own": self.facts.ministers, "area": (context.area or "",), "period": [one for row in self.facts.periods for one in row.places]}
+        names = {"own": self.facts.author.ministers, "area": (context.area or "",), "period": [one for row in self.facts.periods for one in row.places]}
         for words in map(fold_term, names[which]):
             for at in range(len(self.text.forms)):
                 if words and tuple(self.text.forms[at : at + len(words)]) == words:

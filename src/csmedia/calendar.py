@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -30,9 +31,44 @@ class Moment(NamedTuple):
         )
 
 
-def in_force(calendar: Calendar, serves: str, moment: Moment) -> tuple[PeriodRow, ...]:
-    """The rows for staff of one government that are in force at some time of a moment."""
-    return tuple(row for row in calendar.periods if serves in row.serves and covers(row, moment))
+class Timeline:
+    """The rows for staff of one government, and every instant at which an answer could change.
+
+    ``changes`` are further instants beside the starts and ends of rows. What is in force between two edges is looked up once.
+    """
+
+    __slots__ = ("_changes", "_edges", "_in_force", "_instants", "_rows", "polling", "table_end")
+
+    def __init__(self, calendar: Calendar, serves: str, changes: Iterable[datetime] = ()) -> None:
+        self._rows = tuple(row for row in calendar.periods if serves in row.serves)
+        self.table_end = table_end(calendar)
+        self.polling = frozenset(row.polling for row in self._rows if row.polling is not None)
+        whole = [at for row in self._rows if row.starts and row.ends for at in (row.starts, row.ends)]
+        ends = () if self.table_end is None else (self.table_end,)
+        self._changes = sorted({*whole, *ends, *changes}, key=datetime.timestamp)
+        # Numbers, since times of two zones are slow to compare.
+        self._instants = [at.timestamp() for at in self._changes]
+        self._edges = sorted({at.timestamp() for row in self._rows if row.starts for at in (row.starts, row.ends) if at})
+        self._in_force: dict[tuple[int, int], tuple[PeriodRow, ...]] = {}
+
+    def in_force(self, moment: Moment) -> tuple[PeriodRow, ...]:
+        """The rows that are in force at some time of a moment."""
+        first, last = moment.start.timestamp(), moment.end.timestamp()
+        place = bisect_right(self._edges, first), bisect_right(self._edges, last)
+        found = self._in_force.get(place)
+        if found is None:
+            found = self._in_force[place] = tuple(row for row in self._rows if covers(row, moment))
+        return found
+
+    def next_change(self, after: datetime, others: Iterable[datetime] = ()) -> datetime | None:
+        """The first instant after ``after`` at which a row starts or ends, the table ends, or one of ``others`` comes."""
+        place = bisect_right(self._instants, after.timestamp())
+        nearest = self._changes[place : place + 1]
+        return min((*nearest, *(at for at in others if at > after)), default=None)
+
+    def crossed(self, first: datetime, last: datetime) -> bool:
+        """Whether a row starts or ends after one time and not after another."""
+        return bisect_right(self._edges, first.timestamp()) < bisect_right(self._edges, last.timestamp())
 
 
 def covers(row: PeriodRow, moment: Moment) -> bool:
@@ -45,15 +81,3 @@ def table_end(calendar: Calendar) -> datetime | None:
     if calendar.table_ends is None:
         return None
     return datetime.combine(calendar.table_ends + timedelta(days=1), time(), LONDON)
-
-
-def next_change(calendar: Calendar, serves: str, after: datetime, others: Iterable[datetime]) -> datetime | None:
-    """The first instant after ``after`` at which a row starts or ends, the table ends, or one of ``others`` comes."""
-    moments = [
-        at
-        for row in calendar.periods
-        if serves in row.serves and row.starts and row.ends
-        for at in (row.starts, row.ends)
-    ]
-    moments += [end] if (end := table_end(calendar)) is not None else []
-    return min((at for at in (*moments, *others) if at > after), default=None)

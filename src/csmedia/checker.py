@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from csmedia.calendar import next_change, table_end
 from csmedia.errors import PolicyError
 from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
 from csmedia.load.cache import cache_folder, compiled_from
@@ -170,7 +169,7 @@ class Checker:
         complete = not failures
         return Report(
             verdict=verdict_of(findings, complete=complete), complete=complete, findings=findings, failures=failures,
-            not_assessed=not_assessed(self.compiled, facts, judgement.undecided), valid_until=valid_until(self.compiled, facts),
+            not_assessed=not_assessed(self.compiled, facts, judgement.undecided), valid_until=valid_until(facts),
             ran=self.compiled.ran,
         )  # fmt: skip
 
@@ -187,12 +186,12 @@ def _built_in(origin: Origin) -> bool:
     return origin.distribution == "csmedia"
 
 
-def valid_until(compiled: Compiled, facts: Facts) -> datetime | None:
+def valid_until(facts: Facts) -> datetime | None:
     """The next moment at which the calendar, a release or a rule's date could change the answer; None without a publish time."""
     if facts.moment is None:
         return None
     releases = [release.at for release in facts.context.releases]
-    return next_change(compiled.calendar, facts.serves, facts.moment.end, (*releases, *compiled.changes))
+    return facts.author.timeline.next_change(facts.moment.end, releases)
 
 
 def not_assessed(compiled: Compiled, facts: Facts, undecided: Iterable[str]) -> tuple[str, ...]:
@@ -200,7 +199,7 @@ def not_assessed(compiled: Compiled, facts: Facts, undecided: Iterable[str]) -> 
     post, lines = facts.post, []
     if facts.moment is None:
         lines.append("the publish time is not known: no election window or other dated period was looked up")
-    end = table_end(compiled.calendar)
+    end = facts.author.timeline.table_end
     if facts.moment is not None and end is not None and facts.moment.end >= end:
         lines.append(
             f"the calendar ends on {compiled.calendar.table_ends:%-d %B %Y}: nothing is known of periods after it"

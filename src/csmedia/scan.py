@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick
 ENDS, OPEN = "\n", "\t"
 # Stands for every character beyond ASCII where a gate asks for one.
 NOT_ASCII = "\x80"
+_BEYOND_ASCII = "\x80-\U0010ffff"
 _MOST_REMEMBERED = 100_000
 # What may stand between two characters of one number: a bracket, a dash and some blanks.
 _BETWEEN = 6
@@ -202,10 +203,11 @@ class Gates:
         for wanted, counts in self._counts:
             if wanted.isdisjoint(characters):
                 continue
-            uncounted = strange or (NOT_ASCII in wanted and NOT_ASCII in characters)
             amount = sum(map(whole.count, wanted))
+            if NOT_ASCII in wanted:
+                amount += len(whole) - len(whole.encode("ascii", "ignore"))
             for least, row, cluster, gates in counts:
-                if uncounted or (
+                if strange or (
                     amount >= least
                     and (row is None or row.search(whole))
                     and (cluster is None or _most_together(cluster, wanted, whole) >= least)
@@ -214,7 +216,7 @@ class Gates:
 
 
 def _counted(characters: str, least: int, run: int, together: bool, gates: list[int]) -> _Count:
-    one = f"[{re.escape(characters)}]"
+    one = f"[{re.escape(characters).replace(NOT_ASCII, _BEYOND_ASCII)}]"
     row = re.compile(f"{one}{{{run}}}") if run > 1 else None
     return _Count(least, row, re.compile(rf"{one}(?:[\W_]{{0,{_BETWEEN}}}{one})*") if together else None, gates)
 

@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from csmedia.calendar import Moment, in_force
+from csmedia.calendar import Moment
+from csmedia.judge.author import author_of
 from csmedia.judge.surroundings import Surroundings
 from csmedia.load.compiled import Compiled
 from csmedia.model import Context, Media, Post
 from csmedia.rules.rows import PeriodRow
 from csmedia.text import fold_term
-from csmedia.text.length import LIMITS, platform_length
+from csmedia.text.length import over_limit
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -39,6 +40,7 @@ class Facts:
         around: Surroundings | None = None,
     ) -> None:
         self.compiled, self.post, self.context = compiled, post, context
+        self.author = author_of(compiled, context)
         # A post by itself has no neighbours: nothing is repeated, and that is no unknown to report.
         self.around = around or Surroundings()
         when: datetime | date | None = post.publish_at if post.publish_at is not None else now
@@ -47,50 +49,9 @@ class Facts:
         self._values: dict[str, Any] = {}
 
     @cached_property
-    def organisation(self) -> Any:
-        """The row of the author's organisation, or None where csmedia does not know it."""
-        return self.compiled.organisations.get(self.context.department or "")
-
-    @cached_property
-    def family(self) -> tuple[str, ...]:
-        """The author's organisation and those above it, nearest first."""
-        names: list[str] = []
-        slug = self.organisation.slug if self.organisation else self.context.department
-        while slug is not None and slug not in names:
-            names.append(slug)
-            row = self.compiled.organisations.get(slug)
-            slug = row.parent if row is not None else None
-        return tuple(names)
-
-    @cached_property
-    def serves(self) -> str:
-        """The government served: as given, else the organisation's, else the United Kingdom's."""
-        if "serves" in self.context.model_fields_set or self.organisation is None:
-            return self.context.serves
-        return str(self.organisation.serves)
-
-    @cached_property
     def periods(self) -> tuple[PeriodRow, ...]:
         """The calendar's rows in force; none where the time is not known."""
-        return in_force(self.compiled.calendar, self.serves, self.moment) if self.moment else ()
-
-    @property
-    def ministers(self) -> tuple[str, ...]:
-        """The roles of the ministers of the author's organisation and of those above it, as people write them."""
-        rows = [row for slug in self.family if (row := self.compiled.organisations.get(slug)) is not None]
-        return tuple(
-            dict.fromkeys(
-                name for row in rows for name in (*row.ministers, (row.minister or "").removeprefix("the ")) if name
-            )
-        )
-
-    def minister(self, organisation: str | None = None) -> str:
-        """The lead minister of an organisation, or of the author's own, in words for a message."""
-        for slug in (organisation,) if organisation else self.family:
-            row = self.compiled.organisations.get(slug)
-            if row is not None and row.minister:
-                return str(row.minister)
-        return "your minister"
+        return self.author.timeline.in_force(self.moment) if self.moment else ()
 
     def value(self, name: str) -> Any:
         """The value of a fact of `csmedia.rules.facts.FACTS`, or `UNKNOWN`."""
@@ -197,27 +158,18 @@ def _polls(facts: Facts, *, open_now: bool) -> Any:
     if facts.moment is None:
         return UNKNOWN
     local = facts.moment.start.astimezone(LONDON)
-    today = any(facts.serves in row.serves and row.polling == local.date() for row in facts.compiled.calendar.periods)
+    today = local.date() in facts.author.timeline.polling
     whole_day = facts.moment.start != facts.moment.end
     return today and (not open_now or whole_day or 7 <= local.hour < 22)
 
 
 def _over_length(facts: Facts) -> bool:
-    counts = ("bluesky", "bluesky-bytes") if facts.post.platform == "bluesky" else (facts.post.platform,)
-    return any(platform_length(facts.post.text, one) > LIMITS[one] for one in counts if one in LIMITS)
+    return over_limit(facts.post.text, facts.post.platform)
 
 
 def _thread_crosses(facts: Facts) -> bool:
     times = facts.around.thread
-    if len(times) < 2:
-        return False
-    edges = (
-        edge
-        for row in facts.compiled.calendar.periods
-        if facts.serves in row.serves and row.starts is not None
-        for edge in (row.starts, row.ends)
-    )
-    return any(times[0] < edge <= times[-1] for edge in edges if edge is not None)
+    return len(times) > 1 and facts.author.timeline.crossed(times[0], times[-1])
 
 
 def _given(value: Any) -> Any:
@@ -226,9 +178,9 @@ def _given(value: Any) -> Any:
 
 _VALUES: dict[str, Any] = {
     "capacity": lambda f: f.context.capacity,
-    "serves": lambda f: f.serves,
-    "department": lambda f: f.family if f.context.department else UNKNOWN,
-    "organisation_kind": lambda f: f.organisation.kind if f.organisation else UNKNOWN,
+    "serves": lambda f: f.author.serves,
+    "department": lambda f: f.author.family if f.context.department else UNKNOWN,
+    "organisation_kind": lambda f: f.author.organisation.kind if f.author.organisation else UNKNOWN,
     "political_group": lambda f: f.context.political_group or "intermediate",
     "roles": lambda f: frozenset(f.context.roles),
     "permissions": lambda f: frozenset(f.context.permissions),
@@ -266,5 +218,5 @@ _VALUES: dict[str, Any] = {
     "tag_in_week": lambda f: f.around.tag_in_week,
     "thread_crosses_period": _thread_crosses,
     "time_known": lambda f: f.moment is not None,
-    "topics_known": lambda f: any(slug in f.compiled.with_topics for slug in f.family),
+    "topics_known": lambda f: f.author.topics_known,
 }

@@ -155,7 +155,7 @@ def _of_chars(evidence: Evidence, field: int, start: int, end: int) -> Hit:
 
 
 def _topic(evidence: Evidence, _: int, node: TopicNode) -> Iterator[Hit]:
-    own = set(evidence.facts.family)
+    own = set(evidence.facts.author.family)
     hits = evidence.hits(0)
     ours = [hit for hit in hits if hit.topic is not None and hit.topic.organisation in own]
     for hit in hits:
@@ -178,7 +178,7 @@ def _moving(evidence: Evidence, _: int, node: MovingNode) -> Iterator[Hit]:
                 yield from _named(evidence, release.name)
         return
     names = {
-        "minister:own": facts.ministers,
+        "minister:own": facts.author.ministers,
         "place:area": (facts.context.area or "",),
         "place:period": tuple(place for row in facts.periods for place in row.places),
     }

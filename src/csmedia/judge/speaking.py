@@ -42,12 +42,12 @@ def _words(hits: list[Hit], facts: Facts) -> dict[str, str]:
     release = next((one for one in facts.context.releases if facts.moment is None or one.at > facts.moment.start), None)
     return {
         "topic": topic.title if topic else "this subject",
-        "minister": facts.minister(topic.organisation if topic else None),
+        "minister": facts.author.minister(topic.organisation if topic else None),
         "period": _period(period, facts),
         "until": f"{period.polling:%-d %B %Y}" if period and period.polling else "its end",
         "release": release.name if release else "a release",
         "place": next((place for row in facts.periods for place in row.places), facts.context.area or "the area"),
-        "organisation": facts.organisation.name if facts.organisation else "your organisation",
+        "organisation": facts.author.organisation.name if facts.author.organisation else "your organisation",
     }
 
 

@@ -33,7 +33,7 @@ def possible(compiled: Compiled, facts: Facts) -> Possible:
     names, tests = _asked(compiled)
     # What is asked of attachments, not what they say: no word of a post outlives its check.
     media = [facts.holds(test)[0] for test in tests] if facts.post.media else ()
-    key: Any = (facts.context, *[facts.value(name) for name in names], *media)
+    key: Any = (facts.author, *[facts.value(name) for name in names], *media)
     found: Possible | None = remembered.get(key)
     if found is None:
         if len(remembered) > _MOST_REMEMBERED:
@@ -72,5 +72,5 @@ def _may_stand(node: Node, facts: Facts) -> bool:
     if kind == "release":
         return bool(facts.context.releases)
     if kind == "minister":
-        return bool(facts.ministers)
+        return bool(facts.author.ministers)
     return bool(facts.context.area) if node.what == "place:area" else bool(facts.value("periods"))

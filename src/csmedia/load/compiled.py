@@ -253,7 +253,8 @@ class Compiled:
     ``ids`` are those of the rules, ``whens`` the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, regions, and nodes of
     facts and of words that the context names (``standing``). ``wakes`` are the leaves of which one must be seen for a node
     to find anything, None where it always may; ``woken`` the rules that a leaf without literals may wake. ``remembered``
-    and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them.
+    and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them;
+    ``authors`` and ``timelines`` what follows from equal contexts, and the calendar of each government.
     """
 
     rules: Rows[RulePlan]
@@ -283,6 +284,8 @@ class Compiled:
     stale: tuple[tuple[str, date], ...]
     changes: tuple[datetime, ...]
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    authors: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    timelines: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     joins: dict[int, tuple[set[int], frozenset[int], dict[int, list[int]]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property

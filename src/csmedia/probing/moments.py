@@ -45,7 +45,7 @@ def boundaries(subject: Subject, facts: Facts, leanings: Leanings) -> list[datet
     rule, calendar = subject.case.rule, subject.checker.compiled.calendar
     found = {_midnight(day) for day in (rule.since, rule.until) if day is not None}
     for row in calendar.periods:
-        if facts.serves in row.serves:
+        if facts.author.serves in row.serves:
             found |= {at for at in (row.starts, row.ends) if at is not None}
             if row.polling is not None and leanings & {"fact:polls_open", "fact:polling_day"}:
                 found |= {_midnight(row.polling) + timedelta(hours=hours) for hours in (0, 7, 22, 24)}

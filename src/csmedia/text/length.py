@@ -8,7 +8,7 @@ import regex
 
 from csmedia.text.entities import find_entities
 
-__all__ = ["LIMITS", "platform_length"]
+__all__ = ["LIMITS", "over_limit", "platform_length"]
 
 LIMITS: Mapping[str, int] = MappingProxyType(
     {"x": 280, "bluesky": 300, "bluesky-bytes": 3000, "mastodon": 500, "threads": 500, "linkedin": 3000}
@@ -16,12 +16,26 @@ LIMITS: Mapping[str, int] = MappingProxyType(
 """Longest post by platform; `bluesky-bytes` is Bluesky's second limit. Platforms without a line publish none."""
 
 _LINK_LENGTH = 23
-_LIGHT_RANGES = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_HEAVY = regex.compile(r"[^\x00-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _EMOJI_PART = r"(?![0-9#*©®™\p{Regional_Indicator}])\p{Emoji}(?:\p{Emoji_Modifier}|\ufe0f)?"
-_EMOJI = (
+_EMOJI = regex.compile(
     r"\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3|[©®™]\ufe0f"
     rf"|{_EMOJI_PART}(?:[\U000e0020-\U000e007e]+\U000e007f|(?:\u200d{_EMOJI_PART})+)?(?!\ufe0e)"
 )
+
+
+def over_limit(text: str, platform: str) -> bool:
+    """Whether a text is longer than a platform lets it be; never where the platform publishes no limit."""
+    limits = ("bluesky", "bluesky-bytes") if platform == "bluesky" else (platform,)
+    return any(_may_reach(text, one) and platform_length(text, one) > LIMITS[one] for one in limits if one in LIMITS)
+
+
+def _may_reach(text: str, platform: str) -> bool:
+    """Whether it is worth counting: a character is 2 at most, a link has a dot and is 23 at most."""
+    if platform != "x":
+        return len(text) * 4 > LIMITS[platform]
+    letters = len(text) if text.isascii() else 2 * len(unicodedata.normalize("NFC", text))
+    return letters + _LINK_LENGTH * text.count(".") > LIMITS[platform]
 
 
 def platform_length(text: str, platform: str) -> int:
@@ -55,12 +69,8 @@ def _weighted_length(text: str) -> int:
 def _weight(text: str) -> int:
     if text.isascii():
         return len(text)
-    without_emoji, emoji = regex.subn(_EMOJI, "", text)
-    return 2 * emoji + sum(1 if _is_light(ord(character)) else 2 for character in without_emoji)
-
-
-def _is_light(code: int) -> bool:
-    return any(first <= code <= last for first, last in _LIGHT_RANGES)
+    without_emoji, emoji = _EMOJI.subn("", text)
+    return 2 * emoji + len(without_emoji) + len(_HEAVY.findall(without_emoji))
 
 
 def _as_mastodon_counts(text: str) -> str:

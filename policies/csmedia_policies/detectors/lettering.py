@@ -1,0 +1,32 @@
+"""Letters typed so that they are hard to hear or hard to find: set apart, or in capitals by turns."""
+
+from collections.abc import Iterator
+
+from csmedia_policies.detectors.match import Match, Pattern, looks_for
+
+_TWO_ALONE = Pattern(r"\s\p{L}\s{1,4}\p{L}\s")
+_APART = Pattern(r"(?<!\w)(?:\p{L}\s{1,4}){3,}\p{L}(?!\w)")
+_BY_TURNS = Pattern(r"\b(?:[a-z][A-Z]){2,}[a-z]?\b")
+_CAPITAL_BETWEEN = Pattern(r"(?<=[a-z])[A-Z](?=[a-z][A-Z])")
+_SECRET_APART = Pattern(r"(?i)(?<![A-Za-z])S\s{1,4}E\s{1,4}C\s{1,4}R\s{1,4}E\s{1,4}T(?![A-Za-z])")
+
+
+@looks_for(_TWO_ALONE)
+def find_letters_apart(text: str) -> Iterator[Match]:
+    """Four letters or more with blanks between them."""
+    for hit in _APART.finditer(text):
+        yield Match(hit.start(), hit.end())
+
+
+@looks_for(_CAPITAL_BETWEEN)
+def find_alternating_capitals(text: str) -> Iterator[Match]:
+    """Word in small letters and capitals by turns."""
+    for hit in _BY_TURNS.finditer(text):
+        yield Match(hit.start(), hit.end())
+
+
+@looks_for(_TWO_ALONE)
+def find_secret_apart(text: str) -> Iterator[Match]:
+    """The marking SECRET with blanks between its letters."""
+    for hit in _SECRET_APART.finditer(text):
+        yield Match(hit.start(), hit.end())
