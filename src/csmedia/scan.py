@@ -155,7 +155,7 @@ class _Count(NamedTuple):
 class Gates:
     """Tells from one look at a post's texts which patterns and detectors could find anything. Knows the matching library."""
 
-    __slots__ = ("_automaton", "_counts", "_free", "_probes", "_rows")
+    __slots__ = ("_automaton", "_counts", "_free", "_probed", "_probes", "_rows")
 
     def __init__(self, gates: Iterable[tuple[int, Barrier]]) -> None:
         literals: dict[str, list[int]] = {}
@@ -175,20 +175,27 @@ class Gates:
             (frozenset(characters), [_counted(characters, *asked, some) for asked, some in sorted(by_count.items())])
             for characters, by_count in counts.items()
         ]
+        self._probed = frozenset(self._probes)
         self._rows = list(literals.values())
         self._automaton = AhoCorasick(list(literals)) if literals else None
 
-    def open(self, texts: Iterable[str]) -> frozenset[int]:
-        """The gates that are open: of which a literal, or enough characters, stand in the texts."""
-        texts = tuple(texts)
+    def open(self, texts: Iterable[str], tidied: Sequence[str]) -> frozenset[int]:
+        """The gates that are open: of which a literal, or enough characters, stand in the texts, and a probe matches a tidied one."""
         whole = "\n".join(texts)
         found: set[int] = set(self._free)
         self._open_by_characters(whole, found)
         if self._automaton is not None:
             rows = self._rows
             found.update(*[rows[which] for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True)])
-        for number in found & self._probes.keys():
-            if not any(_may_match(probe, text) for probe in self._probes[number] for text in texts):
+        answers: dict[str, bool] = {}
+        for number in found & self._probed:
+            for probe in self._probes[number]:
+                answer = answers.get(probe)
+                if answer is None:
+                    answer = answers[probe] = any(_may_match(probe, text) for text in tidied)
+                if answer:
+                    break
+            else:
                 found.discard(number)
         return frozenset(found)
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, looks_for, needs
+from csmedia_policies.detectors.match import (
+    DIGITS,
+    Match,
+    Pattern,
+    alone,
+    cued,
+    cued_before,
+    digits_of,
+    looks_for,
+    needs,
+)
 
 _SORT_CODE = Pattern(r"(?<![\w/.-])\d{2}([- .]?)\d{2}\1\d{2}(?![\w]|[-/.]\d)")
 _ACCOUNT = Pattern(r"(?<![\w/.-])\d{4} ?\d{4}(?![\w]|[-/.]\d)")
@@ -84,7 +94,7 @@ def _payee(text: str, span: tuple[int, int]) -> str:
 
 
 @needs(DIGITS, least=4)
-@looks_for(_IBAN)
+@looks_for(Pattern(r"\d{2}(?<=[A-Za-z]{2}\d{2})"))
 def find_iban(text: str) -> Iterator[Match]:
     """International bank account number of any country, by length and modulus 97."""
     for hit in _IBAN.finditer(text):

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, digits_of, longest, looks_for, needs
+from csmedia_policies.detectors.match import (
+    DIGITS,
+    Match,
+    Pattern,
+    cued,
+    cued_before,
+    digits_of,
+    longest,
+    looks_for,
+    needs,
+)
 
 _MOBILE = Pattern(
     r"(?<![\w/=.])(?<!\d[ -])(?:(?:\+|00)44[ .-]?(?:\(0\))?[ .-]?"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, looks_for, needs
+from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, looks_for, needs, starts_from
 
 _PASSPORT = Pattern(r"(?<![\w/=.+-])(?<!\d )(?:[A-Za-z]{2}\d{7}|\d{3} ?\d{3} ?\d{3})(?![\w]|[-/.]\d| \d)")
 _PASSPORT_CUE = Pattern(r"(?i)\bpass ?ports?\b|\bpasbort(?:au)?\b")
@@ -31,6 +31,7 @@ _SHARE_CUE = Pattern(r"(?i)\bshare[- ]codes?\b|\bright to (?:work|rent) (?:check
 _DIGIT = Pattern(r"\d")
 
 
+@needs(DIGITS + "<")
 @looks_for(Pattern(r"\d{7}|\d{3} ?\d{3} ?\d{3}|<<"))
 def find_uk_passport(text: str) -> Iterator[Match]:
     """Passport number beside a cue, or the machine-readable lines of a passport."""
@@ -64,7 +65,7 @@ def find_residence_permit(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end())
 
 
-@needs(DIGITS)
+@starts_from(_SHARE_CUE)
 @looks_for(_SHARE_CUE)
 def find_share_code(text: str) -> Iterator[Match]:
     """Immigration share code of nine characters after a cue."""

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from csmedia_policies.detectors import checks
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, alone, cued, cued_before, digits_of, looks_for, needs
+from csmedia_policies.detectors.match import (
+    DIGITS,
+    Match,
+    Pattern,
+    alone,
+    cued,
+    cued_before,
+    digits_of,
+    looks_for,
+    needs,
+)
 
 _TEN_DIGITS = Pattern(r"(?<![\w/=.+])(?<!\d[ -])\d(?:[ -]?\d){9}(?![\w]|[-/.]\d)")
 _THREE_THREE_FOUR = Pattern(r"\d{3}([ -])\d{3}\1\d{4}")
@@ -24,6 +34,7 @@ _PHONE_CUE = Pattern(
 )
 
 _NINO = Pattern(r"(?<![\w/=@#-])[A-Za-z][ .-]?[A-Za-z](?:[ .-]{0,3}\d){6}(?:[ .-]{0,3}[A-Da-d](?!\w))?(?![\w-])")
+_SIX_FIGURES = Pattern(r"\d(?:[ .-]{0,3}\d){5}")
 _NINO_WRITTEN = Pattern(r"[A-Z]{2}( ?)\d\d([ -]?)\d\d\2\d\d[ -]?[A-D]|[A-Z]{2}-\d\d-\d\d-\d\d-[A-D]")
 _NINO_CUE = Pattern(
     r"(?i)\b(?:NI(?:NO)?(?:s|'s)?|N\.I\.?|nat(?:ional|'?l)?\.? ?ins(?:urance|\.)?|insurance (?:number"
@@ -69,7 +80,7 @@ _SSN_CUE = Pattern(r"(?i)\b(?:SSN|social security|soc sec)\b")
 
 
 @needs(DIGITS, least=2)
-@looks_for(_NINO, _NINO_PARTIAL)
+@looks_for(_SIX_FIGURES, _NINO_PARTIAL)
 def find_national_insurance_number(text: str) -> Iterator[Match]:
     """National Insurance number; lower case, odd spacing or no suffix needs a cue, and its ending alone is partial."""
     for hit in _NINO.finditer(text):
@@ -156,7 +167,7 @@ def find_unique_pupil_number(text: str) -> Iterator[Match]:
 
 
 @needs(DIGITS, least=4, together=True)
-@looks_for(_PRISON, _PNC)
+@looks_for(Pattern(r"\d{4}[A-Z]{2}|\d/\d{6,7}[A-Z]"))
 def find_prison_number(text: str) -> Iterator[Match]:
     """Prison number such as A1234BC, or a Police National Computer number, beside a cue."""
     for hit in _PRISON.finditer(text):

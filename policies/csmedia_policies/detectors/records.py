@@ -44,9 +44,7 @@ _REFERENCE = Pattern(
 _BARE_REFERENCE = Pattern(
     r"(?i)\bref(?:erence)?\.?(?: no\.?| number)?:? (?P<value>[A-Z\d][A-Z\d/-]{4,24})(?![\w/])"
 )
-_LIKE_A_REFERENCE = Pattern(
-    r"(?i)\b(?:refs?|references?|no|number|num|id|file)\b|#[ (:=-]{0,8}[A-Z\d][A-Z\d/_.-]{3,24}[A-Z\d]|\bGWF\d|\b[A-Z]{2}/\d"
-)
+_LIKE_A_REFERENCE = Pattern(r"\d(?:[A-Za-z/_.-]{0,24} ?\d){2}")
 _PERSON = Pattern(
     r"(?i)\b(?:Mrs?|Ms|Miss|Mx|Dr|claimants?|complainants?|complaint from|appellants?|applicants?"
     r"|tenants?|patients?|customer)\b"

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, longest, looks_for, needs, starts_from
+from csmedia_policies.detectors.match import (
+    DIGITS,
+    Match,
+    Pattern,
+    cued,
+    cued_before,
+    longest,
+    looks_for,
+    needs,
+    starts_from,
+)
 
 _TOKENS = (
     ("aws", Pattern(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])")),
@@ -32,7 +42,7 @@ _LABELLED_KEY = Pattern(
     r"(?i)\b(?:api|access|secret|client|signing|encryption|auth(?:orisation|orization)?"
     r"|bearer)[ _-]?(?:key|secret|token)\b['\"]?(?: is|:|=| ){1,3} ?['\"]?(?P<value>[\w+/.-]{12,200})"
 )
-_LIKE_A_TOKEN = Pattern(r"[\w-]{20}|:[^\s/@:<>]{3,80}@|AccountKey|SG\.|xox")
+_LIKE_A_TOKEN = Pattern(r"(?<![\w-])[\w-]{20}|:[^\s/@:<>]{3,80}@|AccountKey|SG\.|xox")
 _PEM = Pattern(r"-----BEGIN (?:[A-Z\d]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _JWT = Pattern(r"(?<![\w.])eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{2,1000}(?![\w.]\w)")
 
@@ -142,7 +152,8 @@ _PLAIN_COMPOUND = Pattern(
 )
 
 
-@looks_for(Pattern(r"(?:[A-Za-z][A-Za-z!$*_^%&+=~/-]*\d|\d[\d!$*_^%&+=~/-]*[A-Za-z])"))
+@needs(DIGITS)
+@looks_for(Pattern(r"\d(?=[A-Za-z!$*_^%&+=~/-])|\d(?<=[A-Za-z!$*_^%&+=~/-]\d)"))
 def find_secret_shaped_word(text: str) -> Iterator[Match]:
     """Word that mixes capitals, small letters, figures and signs as a password does."""
     for hit in _SHAPED.finditer(text):

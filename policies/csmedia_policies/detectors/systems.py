@@ -62,7 +62,8 @@ _PIN = Pattern(
     r"|(?:www\.)?openstreetmap\.org/[^\s]{0,20}map=\d+/-?\d+\.\d+/-?\d+\.\d+)"
     r"|\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+"
 )
-_LIKE_A_PLACE = Pattern(r"\d\.\d{4}|°|///\w|(?i:\b(?:grid|OS|OSGR|map|maps|w3w|what3words|goo|geo|openstreetmap)\b)")
+_FIGURES_OF_A_PLACE = Pattern(r"\d\.\d{4}|\d°|///\w")
+_LIKE_A_PLACE = Pattern(r"[Gg]rid|GRID|\bOS|\b[Oo]s\b|[Mm][Aa][Pp]|[Ww]3[Ww]|[Ww]hat3|goo\.gl|geo:")
 _LIVE = Pattern(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my friends link|life360\.com/\S+)")
 
 
@@ -110,7 +111,8 @@ def find_internal_hostname(text: str) -> Iterator[Match]:
             yield Match(hit.start(), hit.end())
 
 
-@looks_for(_LIKE_A_PLACE)
+@needs(DIGITS + "/")
+@looks_for(_FIGURES_OF_A_PLACE, _LIKE_A_PLACE)
 def find_coordinates(text: str) -> Iterator[Match]:
     """Position: latitude and longitude, a grid reference beside a cue, three words, or a pin on a map."""
     kinds = (("degrees", _LAT_LONG), ("degrees", _DEGREES), ("three-words", _WORDS), ("map-pin", _PIN))

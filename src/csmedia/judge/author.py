@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from csmedia.calendar import Timeline
 from csmedia.load.compiled import Compiled
@@ -17,12 +16,12 @@ class Author:
 
     def __init__(self, compiled: Compiled, context: Context) -> None:
         self._organisations = compiled.organisations
-        self.organisation: Any = compiled.organisations.get(context.department or "")
+        self.organisation = compiled.organisations.get(context.department or "")
         """The row of the organisation, or None where csmedia does not know it."""
         self.family = self._family(context)
         """The organisation and those above it, nearest first."""
-        given = "serves" in context.model_fields_set or self.organisation is None
-        self.serves: str = context.serves if given else str(self.organisation.serves)
+        row = None if "serves" in context.model_fields_set else self.organisation
+        self.serves: str = context.serves if row is None else str(row.serves)
         """The government served: as given, else the organisation's, else the United Kingdom's."""
         self.topics_known = any(slug in compiled.with_topics for slug in self.family)
         self.timeline = _timeline(compiled, self.serves)

@@ -39,7 +39,7 @@ class Evidence:
         # A gate, a region or a fact belongs to the whole post: what it opens may be found in any sentence.
         regions = text.regions()
         here_too = (leaf for leaf, region in compiled.regions if _REGIONS[region] & regions)
-        self.standing = compiled.gates.open(text.texts()).union(facts_that_hold, here_too)
+        self.standing = compiled.gates.open(text.texts(), text.tidied()).union(facts_that_hold, here_too)
         self._here = list(here.values())
         wakers = compiled.literals.wakers
         self._wakers = [self.standing.union(*[wakers[one] for one in literals]) for literals in self._here] or [self.standing]

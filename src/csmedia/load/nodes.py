@@ -209,8 +209,8 @@ class Nodes:
             return None
         key = ("gate", gate)
         if key not in self._shared:
-            literals, characters, *counts = gate
-            self._shared[key] = self.add(GateNode(tuple(sorted(literals)), "".join(sorted(characters)), *counts))
+            literals, characters = tuple(sorted(gate.literals)), "".join(sorted(gate.characters))
+            self._shared[key] = self.add(GateNode(literals, characters, gate.run, gate.least, gate.together, gate.probes))
         return self._shared[key]
 
     def frame(self, frame: str, lists: Mapping[str, tuple[str, ...]]) -> int:

@@ -114,7 +114,7 @@ def how_often(
     for typed in texts:
         text = read_text((("text", typed),), known)
         found = {literal for literal, _, _ in scanner.find(text.forms, text.sentence, text.tags)}
-        counted.update(gates.open(text.texts()).union(*(stands[literal] for literal in found)))
+        counted.update(gates.open(text.texts(), text.tidied()).union(*(stands[literal] for literal in found)))
     sizes = Counter(node for every in stands for node in every)
     often = {
         number: (counted[number] + _UNSEEN * max(1, sizes[number])) / max(1, len(texts))

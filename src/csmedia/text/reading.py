@@ -47,6 +47,10 @@ class Text:
         """What patterns are looked for in: each field as typed, and as tidied."""
         return {text for _, typed, tidied in self.fields for text in (typed, tidied.text)}
 
+    def tidied(self) -> list[str]:
+        """What detectors look in: each field as tidied."""
+        return [tidied.text for _, _, tidied in self.fields]
+
     def regions(self) -> int:
         """The marks of every region that the post has a field or a word of."""
         found = 0
