@@ -9,8 +9,8 @@ from typing import Any
 from csmedia.judge.facts import Facts
 from csmedia.judge.finders import FINDERS
 from csmedia.judge.hit import Hit
-from csmedia.judge.waking import possible
-from csmedia.load.compiled import AtomPlan, Compiled, RulePlan
+from csmedia.judge.waking import Sentence, possible, worth_judging
+from csmedia.load.compiled import AtomPlan, Compiled
 from csmedia.text import Text
 from csmedia.text.reading import region
 from csmedia.text.words import Mark
@@ -40,35 +40,18 @@ class Evidence:
         regions = text.regions()
         here_too = (leaf for leaf, region in compiled.regions if _REGIONS[region] & regions)
         self.standing = compiled.gates.open(text.texts(), text.tidied()).union(facts_that_hold, here_too)
-        self._here = list(here.values())
-        wakers = compiled.literals.wakers
-        self._wakers = [self.standing.union(*[wakers[one] for one in literals]) for literals in self._here] or [self.standing]
-
-    @cached_property
-    def sentences(self) -> list[frozenset[int]]:
-        """The leaves that are seen in each sentence."""
-        nodes = self.compiled.literals.nodes
-        return [self.standing.union(*[nodes[one] for one in literals]) for literals in self._here] or [self.standing]
+        wide = self.standing.union(*[compiled.wide.get(literal, ()) for literal in self.literals])
+        nodes = compiled.literals.nodes
+        self.sentences = [Sentence(seen, wide.union(*[nodes[literal] for literal in seen])) for seen in here.values()] or [Sentence(set(), wide)]
 
     @cached_property
     def leaves(self) -> frozenset[int]:
         """The leaves that are seen anywhere."""
-        return frozenset().union(*self.sentences) if len(self.sentences) > 1 else self.sentences[0]
+        return self.standing.union(*[sentence.leaves for sentence in self.sentences])
 
     def woken(self) -> list[int]:
         """The numbers of the rules to judge, in order."""
-        numbers, rules = set(self.compiled.always), self.compiled.literals.rules
-        numbers.update(*[rules[literal] for literal in self.literals])
-        numbers.update(*[self.compiled.woken.get(leaf, ()) for leaf in self.standing])
-        return sorted(numbers & self.rules)
-
-    def may_raise(self, rule: RulePlan) -> bool:
-        """Whether everything that a rule needs is there, and in one sentence where it must be."""
-        for needs in rule.needs:
-            if all(map(needs.isdisjoint, self._wakers)):
-                return False
-        together = rule.together
-        return not together or len(self._wakers) == 1 or any(not any(map(here.isdisjoint, together)) for here in self._wakers)
+        return worth_judging(self.compiled.wanted, self.sentences, self.standing, self.rules)
 
     def hits(self, number: int) -> list[Hit]:
         """What a node finds, in order, without repeats. Not to be changed: it is kept."""

@@ -92,7 +92,7 @@ def _frame(evidence: Evidence, _: int, node: FrameNode) -> Iterator[Hit]:
 def _sentences_of(evidence: Evidence, node: FrameNode) -> set[int]:
     """The sentences that every anchor of a frame stands in; all where it has none."""
     wakes = [wake for anchor in node.anchors if (wake := evidence.wakes[anchor]) is not None]
-    if all(any(map(here.isdisjoint, wakes)) for here in evidence.sentences):
+    if all(any(map(here.leaves.isdisjoint, wakes)) for here in evidence.sentences):
         return set()
     numbers = evidence.text.sentence
     sentences: set[int] | None = None

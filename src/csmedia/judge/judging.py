@@ -32,7 +32,7 @@ def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozens
     every: list[Raised] = []
     for number in evidence.woken():
         rule = compiled.rules[number]
-        if not evidence.may_raise(rule) or (only is not None and rule.id not in only):
+        if only is not None and rule.id not in only:
             continue
         evidence.met_failures.clear()
         raised = judge_rule(rule, evidence, facts, judgement.undecided)

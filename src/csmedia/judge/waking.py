@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from csmedia.load.compiled import Compiled, FactsNode, MovingNode, Node
+from csmedia.load.compiled import Compiled, FactsNode, MovingNode, Node, RuleNeed, Wanted
 
 if TYPE_CHECKING:
     from csmedia.judge.facts import Facts
@@ -25,6 +27,56 @@ class Possible(NamedTuple):
 
     rules: frozenset[int]
     leaves: frozenset[int]
+
+
+class Sentence(NamedTuple):
+    """What is seen in one sentence: literals of its own, and leaves, among them those of the whole post."""
+
+    literals: AbstractSet[int]
+    leaves: AbstractSet[int]
+
+
+def worth_judging(wanted: Wanted, sentences: Sequence[Sentence], standing: Iterable[int], rules: AbstractSet[int]) -> list[int]:
+    """Those of some rules, in order, that something seen may raise. ``standing`` are leaves of the whole post."""
+    everywhere = {want for leaf in standing for want in wanted.of_leaf.get(leaf, ())}
+    looked_at = set(wanted.always)
+    for sentence in sentences:
+        _look_at(wanted, everywhere, sentence, looked_at)
+    needs, wants = wanted.needs, wanted.wants
+    return [rule for rule in sorted(looked_at & rules) if _is_met(needs[rule], wants, sentences)]
+
+
+def _look_at(wanted: Wanted, everywhere: set[int], sentence: Sentence, rules: set[int]) -> None:
+    """Add the rules that a sentence gives reason to look at."""
+    of_literal, ways, wants, leaves = wanted.of_literal, wanted.ways, wanted.wants, sentence.leaves
+    for want in everywhere.union(*[of_literal[literal] for literal in sentence.literals]):
+        for others, some in ways[want]:
+            for other in others:
+                if leaves.isdisjoint(wants[other]):
+                    break
+            else:
+                rules.update(some)
+
+
+def _is_met(need: RuleNeed, wants: Mapping[int, AbstractSet[int]], sentences: Sequence[Sentence]) -> bool:
+    def here(want: int, sentence: Sentence) -> bool:
+        return not sentence.leaves.isdisjoint(wants[want])
+
+    def anywhere(want: int) -> bool:
+        return any(here(want, sentence) for sentence in sentences)
+
+    if not all(map(anywhere, need.anywhere)):
+        return False
+    least = need.least
+    if least > 0 and need.some:
+        least -= sum(times for want, times in need.some.items() if anywhere(want))
+    if not need.here and least <= 0:
+        return True
+    return any(
+        all(here(want, sentence) for want in need.here)
+        and (least <= 0 or sum(times for want, times in need.some_here.items() if here(want, sentence)) >= least)
+        for sentence in sentences
+    )
 
 
 def possible(compiled: Compiled, facts: Facts) -> Possible:

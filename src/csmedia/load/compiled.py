@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import regex
@@ -184,11 +185,7 @@ class SeverityPlan:
 
 @dataclass(frozen=True, slots=True)
 class RulePlan:
-    """A rule ready to be judged.
-
-    ``needs`` are sets of leaves of which it needs one each to be seen, the seldomest set first; ``together`` are those of
-    them that must stand in one sentence.
-    """
+    """A rule ready to be judged."""
 
     id: str
     policy: str
@@ -212,15 +209,37 @@ class RulePlan:
     severity_when: tuple[SeverityPlan, ...]
     citations: tuple[Citation, ...]
     examples: tuple[Example, ...]
-    needs: tuple[frozenset[int], ...]
-    together: tuple[frozenset[int], ...]
     file: str
 
 
-    @property
-    def wake(self) -> frozenset[int] | None:
-        """The leaves of which one must be seen before the rule is judged; None means that it always is."""
-        return self.needs[0] if self.needs else None
+class RuleNeed(NamedTuple):
+    """What has to be seen before a rule is worth judging, by the numbers of wants.
+
+    All of ``here`` in one sentence, all of ``anywhere`` in the post; ``least`` of ``some_here`` in that sentence and of ``some``
+    in the post, each with how often it counts.
+    """
+
+    here: tuple[int, ...] = ()
+    anywhere: tuple[int, ...] = ()
+    some_here: Mapping[int, int] = MappingProxyType({})
+    some: Mapping[int, int] = MappingProxyType({})
+    least: int = 0
+
+
+class Wanted(NamedTuple):
+    """What has to be seen for rules to be worth judging. A want is met where one of its leaves is seen.
+
+    ``of_literal`` and ``of_leaf`` are those of the wants with ``ways`` that are met by seeing a literal, or a leaf without
+    literals. A way is the other wants that have to be met with it, and the rules to look at then. ``needs`` are those of each rule;
+    ``always`` are the rules that are looked at anyway.
+    """
+
+    wants: Mapping[int, frozenset[int]]
+    of_literal: Mapping[int, tuple[int, ...]]
+    of_leaf: Mapping[int, tuple[int, ...]]
+    ways: Mapping[int, tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]]
+    needs: Mapping[int, RuleNeed]
+    always: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +271,7 @@ class Compiled:
 
     ``ids`` are those of the rules, ``whens`` the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, regions, and nodes of
     facts and of words that the context names (``standing``). ``wakes`` are the leaves of which one must be seen for a node
-    to find anything, None where it always may; ``woken`` the rules that a leaf without literals may wake. ``remembered``
+    to find anything, None where it always may; ``wide`` those that count for the whole post, by literal. ``remembered``
     and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them;
     ``authors`` and ``timelines`` what follows from equal contexts, and the calendar of each government.
     """
@@ -260,13 +279,13 @@ class Compiled:
     rules: Rows[RulePlan]
     ids: tuple[str, ...]
     whens: Sequence[When]
-    woken: Mapping[int, tuple[int, ...]]
-    always: tuple[int, ...]
+    wanted: Wanted
     guards: tuple[GuardPlan, ...]
     guarding: frozenset[str]
     locked: frozenset[str]
     nodes: Rows[Node]
     wakes: Rows[frozenset[int] | None]
+    wide: Mapping[int, tuple[int, ...]]
     gates: Gates
     regions: tuple[tuple[int, str], ...]
     standing: tuple[tuple[int, Node], ...]

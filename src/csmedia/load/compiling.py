@@ -20,6 +20,7 @@ from csmedia.load.gates import Needs
 from csmedia.load.literals import TopicRef
 from csmedia.load.lives import life_faults
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
+from csmedia.load.requiring import requirements_of
 from csmedia.load.severities import adjusted_severities
 from csmedia.load.stored import Parts, Tables, pack
 from csmedia.load.waking import Waking, how_often
@@ -85,8 +86,7 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
     waking = Waking(nodes.nodes, nodes.topic_node, nodes.regions, often)
     ordered = [replace(node, anchors=waking.anchors(node.anchors)) if isinstance(node, FrameNode) else node for node in nodes.nodes]
     return Parts(
-        tuple(replace(rule, needs=waking.needs(rule.find), together=waking.together(rule.find)) for rule in rules), ordered, waking.wakes, nodes.literals,
-        trees, frozenset(words), frozenset(nodes.maskable),
+        rules, requirements_of(rules, waking), ordered, waking.wakes, waking.wide, nodes.literals, trees, frozenset(words), frozenset(nodes.maskable),
         {key: row.model for key, row in loaded.duties.items()}, {key: row.model for key, row in loaded.sources.items()}, tables,
     )  # fmt: skip
 
@@ -209,7 +209,7 @@ def _compile_rule(nodes: Nodes, loaded: PolicySet, key: str, faults: list[Fault]
         confidence=rule.confidence, message=rule.message, why=rule.why, ask=rule.ask or duty.ask, fine_when=rule.fine_when or duty.fine,
         instead=rule.instead, welsh=_welsh(rule), secret=rule.secret, preview=rule.preview, since=rule.since, until=rule.until, find=find,
         when=rule.when, severity_when=severities, citations=tuple(_citation(loaded, rule.duty, one) for one in rule.citation), examples=rule.example,
-        needs=(), together=(), file=row.source.name,
+        file=row.source.name,
     )  # fmt: skip
 
 

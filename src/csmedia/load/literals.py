@@ -1,4 +1,4 @@
-"""What each literal stands for, in flat arrays: the nodes that it is evidence of, the rules that it wakes, the topics it names."""
+"""What each literal stands for, in flat arrays: the nodes that it is evidence of, the topics it names."""
 
 from __future__ import annotations
 
@@ -56,18 +56,17 @@ class Literals:
     are topics, each with a way of typing.
     """
 
-    __slots__ = ("_conditions", "_literals", "_meanings", "_named", "_remembered", "nodes", "rules", "wakers")
+    __slots__ = ("_conditions", "_literals", "_meanings", "_named", "_remembered", "nodes")
 
     def __init__(
-        self, literals: Lists, nodes: Lists, wakers: Lists, rules: Lists,
+        self, literals: Lists, nodes: Lists,
         conditions: Mapping[tuple[int, int], tuple[Typed, ...]], meanings: Sequence[tuple[TopicRef, Typed]], named: Lists,
     ) -> None:  # fmt: skip
         """What belongs together, by number.
 
-        ``literals`` are those of each node; of each literal, its ``nodes``, those of them that rules need, the ``rules`` that
-        it wakes, and the meanings that it is ``named`` by.
+        ``literals`` are those of each node; of each literal, its ``nodes``, and the meanings that it is ``named`` by.
         """
-        self._literals, self.nodes, self.wakers, self.rules = literals, nodes, wakers, rules
+        self._literals, self.nodes = literals, nodes
         self._conditions, self._meanings, self._named = conditions, meanings, named
         self._remembered: dict[int, frozenset[int]] = {}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -26,9 +26,11 @@ from csmedia.load.compiled import (
     Part,
     PatternNode,
     RegionNode,
+    RuleNeed,
     RulePlan,
     TermsNode,
     TopicNode,
+    Wanted,
 )  # fmt: skip
 from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of
 from csmedia.load.packing import Rows, row_sections, seal, unseal
@@ -36,6 +38,9 @@ from csmedia.model import PolicyRun
 from csmedia.rules.rows import DutyRow, OrganisationRow, SourceRow
 from csmedia.scan import Gates, Scanner, Trees
 from csmedia.text import Vocabulary
+
+if TYPE_CHECKING:
+    from csmedia.load.requiring import Requirements
 
 _KINDS: tuple[type[Any], ...] = (
     TermsNode, GateNode, RegionNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
@@ -66,8 +71,10 @@ class Parts(NamedTuple):
     """What compiling gathers, before it is packed."""
 
     rules: tuple[RulePlan, ...]
+    requirements: Requirements
     nodes: list[Node]
     wakes: list[frozenset[int] | None]
+    wide: frozenset[int]
     literals: Mapping[str, list[Seen]]
     trees: Trees
     words: frozenset[str]
@@ -99,6 +106,9 @@ def pack(parts: Parts, name: str = "") -> bytes:
         **row_sections("rules", (_adapter(RulePlan).dump_json(rule, by_alias=True) for rule in parts.rules)),
         **row_sections("nodes", (_json(_written(node)) for node in parts.nodes)),
         **row_sections("wakes", (_json(None if wake is None else sorted(wake)) for wake in parts.wakes)),
+        **row_sections("wants", (_json(sorted(want)) for want in parts.requirements.wants)),
+        **row_sections("ways", map(_json, parts.requirements.ways)),
+        **row_sections("needs", (_json(_written_need(need)) for need in parts.requirements.needs)),
         **row_sections("trees", (_json(trees[word]) for word in words)),
         **_literal_sections(parts, ordered),
     })  # fmt: skip
@@ -115,7 +125,6 @@ def _plain(value: object) -> object:
 
 
 def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
-    woken = _woken(parts.rules)
     nodes: list[list[int]] = [[] for _ in parts.nodes]
     meanings = sorted(
         {(seen.topic, seen.typed) for every in parts.literals.values() for seen in every if seen.topic is not None},
@@ -123,19 +132,18 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
     )
     place = {meaning: at for at, meaning in enumerate(meanings)}
     conditions: list[tuple[int, int, list[Typed]]] = []
-    named, rules, stands = [], [], []
+    wants_of = _wants_of(parts.requirements)
+    named, wants, stands = [], [], []
     for number, literal in enumerate(ordered):
         every = parts.literals[literal]
-        rules.append(sorted({rule for seen in every for rule in woken.get(seen.node, ())}))
         stands.append(sorted({seen.node for seen in every}))
+        wants.append(sorted({want for node in stands[-1] for want in wants_of.get(node, ())}))
         named.append(sorted({place[seen.topic, seen.typed] for seen in every if seen.topic is not None}))
         for node in stands[-1]:
             nodes[node].append(number)
         if any(seen.typed for seen in every):
             conditions += _conditions(number, every)
-    waking = {leaf for rule in parts.rules for needs in rule.needs for leaf in needs}
-    wakers = ([node for node in every if node in waking] for every in stands)
-    lists = {"node-literals": nodes, "literal-nodes": stands, "literal-wakers": wakers, "literal-rules": rules, "literal-meanings": named}
+    lists = {"node-literals": nodes, "literal-nodes": stands, "literal-wants": wants, "literal-meanings": named}
     arrays: dict[str, array[int]] = {}
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
@@ -152,21 +160,32 @@ def _conditions(literal: int, every: Iterable[Seen]) -> Iterator[tuple[int, int,
     yield from ((node, literal, sorted(typed)) for node, typed in sorted(ways.items()) if () not in typed)
 
 
-def _woken(rules: Iterable[RulePlan]) -> dict[int, tuple[int, ...]]:
-    woken: dict[int, list[int]] = {}
-    for number, rule in enumerate(rules):
-        for node in rule.wake or ():
-            woken.setdefault(node, []).append(number)
-    return {node: tuple(found) for node, found in woken.items()}
+def _wants_of(requirements: Requirements) -> dict[int, list[int]]:
+    """The wants with ways that each leaf meets."""
+    found: dict[int, list[int]] = {}
+    for number, want in enumerate(requirements.wants):
+        for leaf in want if requirements.ways[number] else ():
+            found.setdefault(leaf, []).append(number)
+    return found
 
 
 def _gates(parts: Parts) -> dict[str, Any]:
     kinds = {name: [at for at, node in enumerate(parts.nodes) if isinstance(node, kind)] for name, kind in _LEAVES.items()}
-    woken = _woken(parts.rules)
+    wants = _wants_of(parts.requirements)
     return kinds | {
-        "woken": [(leaf, woken[leaf]) for every in kinds.values() for leaf in every if leaf in woken],
-        "always": [number for number, rule in enumerate(parts.rules) if rule.wake is None],
+        "wants": [(leaf, wants[leaf]) for every in kinds.values() for leaf in every if leaf in wants],
+        "wide": _wide(parts), "always": parts.requirements.always,
     }  # fmt: skip
+
+
+def _wide(parts: Parts) -> list[tuple[int, list[int]]]:
+    """The leaves that count for the whole post, by the literals that are evidence of them."""
+    stands = ((number, {seen.node for seen in parts.literals[literal]} & parts.wide) for number, literal in enumerate(parts.trees.literals))
+    return [(number, sorted(leaves)) for number, leaves in stands if leaves]
+
+
+def _written_need(need: RuleNeed) -> list[Any]:
+    return [need.here, need.anywhere, list(need.some_here.items()), list(need.some.items()), need.least]
 
 
 def _written(node: Node) -> list[Any]:
@@ -183,6 +202,15 @@ def _node(row: bytes) -> Node:
         return FrameNode(tuple(Part(one, node, tuple(shapes), *times) for one, node, shapes, *times in parts), tuple(anchors))
     made: Node = _KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in values))
     return made
+
+
+def _need(row: bytes) -> RuleNeed:
+    here, anywhere, some_here, some, least = json.loads(row)
+    return RuleNeed(tuple(here), tuple(anywhere), dict(some_here), dict(some), least)
+
+
+def _ways(row: bytes) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    return tuple((tuple(others), tuple(atoms)) for others, atoms in json.loads(row))
 
 
 def _wake(row: bytes) -> frozenset[int] | None:
@@ -203,7 +231,7 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
     organisations = {row.slug: row for row in tables.organisations}
     organisations |= {alias: row for row in tables.organisations for alias in row.aliases}
     return Compiled(
-        rules=rules, ids=tuple(json.loads(bytes(sections["ids"]))), whens=whens, woken={leaf: tuple(woken) for leaf, woken in gates["woken"]}, always=tuple(gates["always"]), guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
+        rules=rules, ids=tuple(json.loads(bytes(sections["ids"]))), whens=whens, wanted=_wanted(sections, gates), wide={literal: tuple(leaves) for literal, leaves in gates["wide"]}, guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
         regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
         standing=tuple((number, nodes[number]) for number in gates["standing"]),
@@ -226,16 +254,26 @@ def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) 
     return Scanner(lambda word: json.loads(trees.raw(place[word])) if word in place else None, beginnings)
 
 
+def _wanted(sections: Mapping[str, memoryview], gates: Mapping[str, Any]) -> Wanted:
+    wants: Rows[frozenset[int]] = Rows(sections, "wants", lambda row: frozenset(json.loads(row)))
+    ways: Rows[Any] = Rows(sections, "ways", _ways)
+    needs: Rows[RuleNeed] = Rows(sections, "needs", _need)
+    return Wanted(
+        wants=wants.at, of_literal=_lists(sections, "literal-wants"), of_leaf={leaf: tuple(wants) for leaf, wants in gates["wants"]},
+        ways=ways.at, needs=needs.at, always=tuple(gates["always"]),
+    )  # fmt: skip
+
+
+def _lists(sections: Mapping[str, memoryview], name: str) -> Lists:
+    return Lists(sections[f"{name}-starts"].cast("I"), sections[name].cast("I"))
+
+
 def _literals(sections: Mapping[str, memoryview]) -> Literals:
     meanings = [(TopicRef(*topic), _typed(way)) for topic, way in json.loads(bytes(sections["meanings"]))]
-    lists = {
-        name: Lists(sections[f"{name}-starts"].cast("I"), sections[name].cast("I"))
-        for name in ("node-literals", "literal-nodes", "literal-wakers", "literal-rules", "literal-meanings")
-    }
     conditions = json.loads(bytes(sections["conditions"]))
     return Literals(
-        lists["node-literals"], lists["literal-nodes"], lists["literal-wakers"], lists["literal-rules"],
-        {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in conditions}, meanings, lists["literal-meanings"],
+        _lists(sections, "node-literals"), _lists(sections, "literal-nodes"),
+        {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in conditions}, meanings, _lists(sections, "literal-meanings"),
     )  # fmt: skip
 
 

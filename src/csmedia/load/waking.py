@@ -1,4 +1,4 @@
-"""What has to be seen before a node or a rule can find anything, chosen so that it is seldom seen.
+"""What has to be seen before a node can find anything, chosen so that it is seldom seen.
 
 How often something is seen is counted in the examples of the rules themselves: posts of every kind, raised and not.
 """
@@ -6,13 +6,12 @@ How often something is seen is counted in the examples of the rules themselves: 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from csmedia.load.compiled import (
     AtomPlan,
     DetectorNode,
     FactsNode,
-    FindPlan,
     FrameNode,
     GateNode,
     JoinNode,
@@ -32,7 +31,9 @@ LEAVES = (TermsNode, GateNode, RegionNode, FactsNode, MovingNode)
 _UNSEEN = 0.01
 # Regions and facts that some rule looks for are those of few posts.
 _STANDS = 0.1
-Wake = frozenset[int] | None
+Want = frozenset[int]
+"""Leaves of which one must be seen."""
+Wake = Want | None
 
 
 class Waking:
@@ -51,46 +52,39 @@ class Waking:
         if isinstance(node, JoinNode):
             return self._any(node.nodes)
         if isinstance(node, FrameNode):
-            return min(self._known(node.anchors), key=self._order, default=None)
+            return min(self._known(node.anchors), key=self.order, default=None)
         if isinstance(node, PatternNode | DetectorNode):
-            return min(self._known(one for one in (node.needs, node.gate) if one is not None), key=self._order, default=None)
+            return min(self._known(one for one in (node.needs, node.gate) if one is not None), key=self.order, default=None)
         return None
 
-    def needs(self, find: FindPlan | None) -> tuple[frozenset[int], ...]:
-        """Sets of leaves of which a rule needs one each, the seldomest set first; none where it may fire at any time."""
-        if find is None:
-            return ()
-        regions = [region for atom in find.all if (region := self._region(atom)) is not None]
-        if find.any and None not in (some := {self._region(atom) for atom in find.any}):
-            regions.append(frozenset().union(*(region for region in some if region is not None)))
-        needs = self._required([atom.node for atom in find.all], [atom.node for atom in find.any])
-        return (*dict.fromkeys((*needs, *regions)),)
+    def ways(self, node: int) -> Iterator[frozenset[Want]]:
+        """Each way in which a node may come to find something: wants that must all be met, none where it may at any time."""
+        kind = self._nodes[node]
+        if isinstance(kind, JoinNode):
+            for part in kind.nodes:
+                yield from self.ways(part)
+        elif isinstance(kind, FrameNode):
+            yield frozenset(self._known(kind.anchors))
+        elif isinstance(kind, PatternNode | DetectorNode):
+            yield frozenset(self._known(one for one in (kind.needs, kind.gate) if one is not None))
+        else:
+            yield frozenset(self._known((node,)))
 
-    def _region(self, atom: AtomPlan) -> Wake:
+    def region(self, atom: AtomPlan) -> Wake:
         """The leaf of the region that an atom is looked for in; None where it may be found elsewhere, as facts are."""
         wake = self.wakes[atom.node] or frozenset()
         if atom.region not in self._regions or any(isinstance(self._nodes[leaf], FactsNode) for leaf in wake):
             return None
         return frozenset({self._regions[atom.region]})
 
-    def together(self, find: FindPlan | None) -> tuple[frozenset[int], ...]:
-        """Those of a rule's needs that must stand in one sentence, where there are several."""
-        if find is None or find.within != "sentence":
-            return ()
-        here = [atom.node for atom in find.all if atom.within != "post"]
-        some = [atom.node for atom in find.any]
-        found = self._required(here, some if all(atom.within != "post" for atom in find.any) else [])
-        return found if len(found) > 1 else ()
-
-    def _required(self, every: Iterable[int], some: Sequence[int]) -> tuple[frozenset[int], ...]:
-        wakes = self._known(every)
-        if some and (joined := self._any(some)) is not None:
-            wakes.append(joined)
-        return tuple(sorted(set(wakes), key=self._order))
+    @property
+    def wide(self) -> frozenset[int]:
+        """Leaves that count wherever in the post they are seen: the words that patterns need."""
+        return frozenset(node.needs for node in self._nodes if isinstance(node, PatternNode) and node.needs is not None)
 
     def anchors(self, anchors: Iterable[int]) -> tuple[int, ...]:
         """The anchors of a frame, the seldomest first: where it is not seen, nobody looks for the others."""
-        return tuple(sorted(anchors, key=lambda one: (self.wakes[one] is None, self._order(self.wakes[one] or frozenset()))))
+        return tuple(sorted(anchors, key=lambda one: (self.wakes[one] is None, self.order(self.wakes[one] or frozenset()))))
 
     def _any(self, nodes: Iterable[int]) -> Wake:
         wakes = [self.wakes[node] for node in nodes]
@@ -99,7 +93,8 @@ class Waking:
     def _known(self, nodes: Iterable[int]) -> list[frozenset[int]]:
         return [wake for node in nodes if (wake := self.wakes[node]) is not None]
 
-    def _order(self, wake: frozenset[int]) -> tuple[float, list[int]]:
+    def order(self, wake: frozenset[int]) -> tuple[float, list[int]]:
+        """The seldomest first."""
         return sum(self._often.get(leaf, 0.0) for leaf in wake), sorted(wake)
 
 
