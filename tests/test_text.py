@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmedia.text import Text, Vocabulary, fold_term, read_text, tidy
+from csmedia.text.chunks import words_by_chunks
 from csmedia.text.lookalikes import INVISIBLE
-from csmedia.text.words import Mark
+from csmedia.text.words import Mark, words_of
 
 KNOWN = Vocabulary(
     "vote labour stop the boats so liar write round minister scrap bill".split(),
@@ -135,3 +136,31 @@ def test_tidied_characters_know_where_they_came_from(typed: str) -> None:
 
 def test_a_term_is_folded_like_a_post() -> None:
     assert fold_term("Don’t Vote") == tuple(words("Don’t Vote"))
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(["plum", "Plum", "PLUM", "u", "I", "a", "v", "o", "t", "e", "dr", "Dr", "don't", "we're", "can't", "9", "£3.50", "10:30", "b4", "pl*m", "p**m",
+                         "#PlumAndPear", "#plum", "@jo", "$ab", "example.org/a", "https://example.org", "😀", "🎉", "&", "plum-pear", "s***"]),
+        st.sampled_from([" ", "  ", "\n", "\n\n", " \n", "\t", "\r\n", ".", ". ", "..", "…", "!", "? ", "?!", ",", ", ", ":", " - ", "(", ")", "'", '"', "/", "|", "_", "*"]),
+        st.text(max_size=3),
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(PIECES)
+def test_words_read_from_blank_to_blank_are_those_of_the_whole_text(text: str) -> None:
+    known = Vocabulary(["plum", "pear", "vote", "and"], maskable=["plum"])
+    tidied = tidy(text).text
+
+    for _ in range(2):  # the second time from memory
+        assert words_by_chunks(tidied, known) in (None, words_of(tidied, known))
+
+
+def test_nothing_that_may_be_a_number_or_an_address_is_remembered() -> None:
+    known = Vocabulary()
+
+    words_by_chunks("ring 07700900123 or jo@example.org, see example.org/a and C:\\plum, on 24 May", known)
+
+    assert sorted(known.chunks) == ["24", "May", "and", "on", "or", "ring", "see"]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from csmedia.text.chunks import words_by_chunks
 from csmedia.text.tidy import Tidied, tidy
 from csmedia.text.vocabulary import Vocabulary
-from csmedia.text.words import QUESTION, STOP, Mark, words_of
+from csmedia.text.words import QUESTION, STOP, Mark, Word, words_of
 
 NEGATIONS = frozenset(
     "not n't never no nobody nothing none neither nor without hardly barely ddim nid nac nad dim heb".split()
 )
 _NEGATION_REACH = 4
+_ENDS = frozenset((STOP, QUESTION))
 
 
 class Text:
@@ -85,32 +87,50 @@ def read_text(fields: Sequence[tuple[str, str]], known: Vocabulary) -> Text:
     """Read the named fields of a post into words."""
     text = Text(fields)
     sentence = 0
-    hashtags, forms, starts, ends, all_marks, sentences = text.tags, text.forms, text.starts, text.ends, text.marks, text.sentence
     for index, (name, _, tidied) in enumerate(text.fields):
-        base = region(name)
-        open_tag = -1
-        for form, start, end, marks in words_of(tidied.text, known):
-            if form in (STOP, QUESTION):
-                if form == QUESTION:
-                    text.questions.add(sentence)
-                sentence += 1
-                continue
-            if marks & Mark.HASHTAG:
-                if tidied.text[start - 1 : start] in ("#", "＃"):
-                    open_tag = len(hashtags)
-                    hashtags.append((form, len(forms), len(forms) + 1))
-                elif open_tag >= 0:
-                    tag, first, _ = hashtags[open_tag]
-                    hashtags[open_tag] = (tag + form, first, len(forms) + 1)
-            forms.append(form)
-            starts.append(start)
-            ends.append(end)
-            all_marks.append((marks | base) & ~Mark.OWN if marks & Mark.QUOTED else marks | base)
-            sentences.append(sentence)
-        text.field_of += [index] * (len(forms) - len(text.field_of))
-        sentence += 1
+        words = words_by_chunks(tidied.text, known)
+        if words is None:
+            words = words_of(tidied.text, known)
+        if "#" in tidied.text or "＃" in tidied.text:
+            _open_tags(text, words, tidied.text)
+        sentence = _add_words(text, words, region(name), sentence) + 1
+        text.field_of += [index] * (len(text.forms) - len(text.field_of))
     _mark_negated(text)
     return text
+
+
+def _add_words(text: Text, words: list[Word], base: int, sentence: int) -> int:
+    """Add the words of a field, the first of them in a sentence of that number; the number of the last sentence."""
+    said: list[Word] = []
+    for word in words:
+        if word[0] in _ENDS:
+            if word[0] == QUESTION:
+                text.questions.add(sentence)
+            sentence += 1
+        else:
+            said.append(word)
+            text.sentence.append(sentence)
+    text.forms += [word[0] for word in said]
+    text.starts += [word[1] for word in said]
+    text.ends += [word[2] for word in said]
+    text.marks += [(word[3] | base) & ~Mark.OWN if word[3] & Mark.QUOTED else word[3] | base for word in said]
+    return sentence
+
+
+def _open_tags(text: Text, words: list[Word], tidied: str) -> None:
+    """Note the hashtags of a field, before its words are added."""
+    tags, at, opened = text.tags, len(text.forms), -1
+    for form, start, _, marks in words:
+        if form in _ENDS:
+            continue
+        if marks & Mark.HASHTAG:
+            if tidied[start - 1 : start] in ("#", "＃"):
+                opened = len(tags)
+                tags.append((form, at, at + 1))
+            elif opened >= 0:
+                tag, first, _ = tags[opened]
+                tags[opened] = (tag + form, first, at + 1)
+        at += 1
 
 
 def _mark_negated(text: Text) -> None:

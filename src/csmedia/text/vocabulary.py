@@ -17,15 +17,16 @@ _LONGEST = 24
 class Vocabulary:
     """Words to recognise. ``maskable`` are those that people write with stars, so that ``s***`` is not read as any word.
 
-    ``pieces`` holds how words met before were read.
+    ``pieces`` and ``chunks`` hold how words met before were read.
     """
 
-    __slots__ = ("_masks", "maskable", "pieces", "words")
+    __slots__ = ("_masks", "chunks", "maskable", "pieces", "words")
 
     def __init__(self, words: Iterable[str] = (), maskable: Iterable[str] = ()) -> None:
         self.maskable = frozenset(maskable)
         self.words = frozenset(words) | self.maskable
         self.pieces: dict[str, Any] = {}
+        self.chunks: dict[str, Any] = {}
         self._masks: dict[tuple[int, str], list[str]] = {}
         for word in sorted(self.maskable):
             self._masks.setdefault((len(word), word[:1]), []).append(word)

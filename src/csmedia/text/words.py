@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
 
 STOP, QUESTION = "", "?"
-_FEWEST_SPELT = 4
+FEWEST_SPELT = 4
 _MOST_REMEMBERED = 100_000
 # A named tuple's own way in takes three times as long.
 _new = tuple.__new__
@@ -68,7 +68,7 @@ _SPLIT_FORMS = {
     "cos": ("because",), "coz": ("because",), "cuz": ("because",), "ur": ("your",),
 }  # fmt: skip
 _CAMEL = regex.compile(r"\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+|[^\W\d_]+")
-_QUOTED = regex.compile(r'"([^"\n]{1,600})"|(?<!\w)\'([^\n"]{3,600}?)\'(?!\w)')
+QUOTED = regex.compile(r'"([^"\n]{1,600})"|(?<!\w)\'([^\n"]{3,600}?)\'(?!\w)')
 
 
 @cache
@@ -84,15 +84,16 @@ def words_of(text: str, known: Vocabulary) -> list[Word]:
     words: list[Word] = []
     at = 0
     for entity in find_entities(text):
-        _add_plain_words(words, text, at, entity.start, known)
-        words += _entity_words(text, entity, known)
+        add_plain_words(words, text, at, entity.start, known)
+        words += entity_words(text, entity, known)
         at = entity.end
-    _add_plain_words(words, text, at, len(text), known)
+    add_plain_words(words, text, at, len(text), known)
     return _mark_quotations(text, _join_spaced(words, known))
 
 
-def _add_plain_words(words: list[Word], text: str, start: int, end: int, known: Vocabulary) -> None:
-    pause, last, pieces, add = 0, "", known.pieces, words.append
+def add_plain_words(words: list[Word], text: str, start: int, end: int, known: Vocabulary, pause: int = 0) -> int:
+    """Add the words of a stretch without links and the like; the mark of a pause behind the last, or the one before the first where there is none."""
+    last, pieces, add = "", known.pieces, words.append
     for found in _TOKEN.finditer(text, start, end):
         kind, form = found.lastgroup, found.group()
         if kind == "word":
@@ -113,6 +114,7 @@ def _add_plain_words(words: list[Word], text: str, start: int, end: int, known: 
             )
             add(Word("and" if kind == "and" else form.lower(), found.start(), found.end(), marks | pause))
             pause, last = 0, form
+    return pause
 
 
 def _ends_sentence(text: str, start: int, end: int, form: str, last: str) -> bool:
@@ -167,7 +169,8 @@ def case_marks(form: str) -> int:
     return marks | Mark.CAPS if len(form) > 1 and form.isupper() else marks
 
 
-def _entity_words(text: str, entity: Entity, known: Vocabulary) -> Iterator[Word]:
+def entity_words(text: str, entity: Entity, known: Vocabulary) -> Iterator[Word]:
+    """The words of a link, a mention or a tag."""
     typed = text[entity.start : entity.end]
     if entity.kind in ("url", "cashtag"):
         yield Word(typed.lower(), entity.start, entity.end, Mark.LINK if entity.kind == "url" else 0)
@@ -201,7 +204,7 @@ def open_hashtag(tag: str, known: Vocabulary) -> Iterator[Word]:
 def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
     """Letters with one character between each, ``V O T E`` or ``v.o.t.e``, read as the words they spell."""
     letters_alone = [at for at, word in enumerate(words) if len(word[0]) == 1]
-    if len(letters_alone) < _FEWEST_SPELT:
+    if len(letters_alone) < FEWEST_SPELT:
         for at in letters_alone:
             words[at] = words[at]._replace(form="you") if words[at].form == "u" else words[at]
         return words
@@ -217,7 +220,7 @@ def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
         ):
             to += 1
         letters = words[at:to]
-        split = known.split("".join(word.form for word in letters)) if len(letters) >= _FEWEST_SPELT else None
+        split = known.split("".join(word.form for word in letters)) if len(letters) >= FEWEST_SPELT else None
         if split:
             for part in split:
                 joined.append(Word(part, letters[0].start, letters[len(part) - 1].end, letters[0].marks))
@@ -238,7 +241,7 @@ def _mark_quotations(text: str, words: list[Word]) -> list[Word]:
     """Mark the words of quotations of four words or more, unless the quotation is all there is."""
     if '"' not in text and "'" not in text:
         return words
-    spans = [(found.start(), found.end()) for found in _QUOTED.finditer(text)]
+    spans = [(found.start(), found.end()) for found in QUOTED.finditer(text)]
     inside = [
         index
         for index, word in enumerate(words)
