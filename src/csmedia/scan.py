@@ -172,9 +172,12 @@ class Gates:
             if not gate.literals and not gate.characters:
                 self._free.append(number)
         self._counts = [
-            (frozenset(characters), [_counted(characters, *asked, some) for asked, some in sorted(by_count.items())])
+            (
+                frozenset(characters), "".join(filter(str.isascii, characters)).encode(), [one for one in characters if not one.isascii()],
+                [_counted(characters, *asked, some) for asked, some in sorted(by_count.items())],
+            )
             for characters, by_count in counts.items()
-        ]
+        ]  # fmt: skip
         self._probed = frozenset(self._probes)
         self._rows = list(literals.values())
         self._automaton = AhoCorasick(list(literals)) if literals else None
@@ -207,12 +210,13 @@ class Gates:
             strange = any(one > NOT_ASCII and one.isdecimal() for one in characters)
             if strange:
                 characters.add("0")
-        for wanted, counts in self._counts:
+        ascii_only = whole.encode("ascii", "ignore")
+        for wanted, plain, others, counts in self._counts:
             if wanted.isdisjoint(characters):
                 continue
-            amount = sum(map(whole.count, wanted))
-            if NOT_ASCII in wanted:
-                amount += len(whole) - len(whole.encode("ascii", "ignore"))
+            amount = len(ascii_only) - len(ascii_only.translate(None, plain))
+            if others:
+                amount += len(whole) - len(ascii_only) if NOT_ASCII in wanted else sum(map(whole.count, others))
             for least, row, cluster, gates in counts:
                 if strange or (
                     amount >= least
