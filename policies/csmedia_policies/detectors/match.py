@@ -47,13 +47,16 @@ class Pattern:
     A space in it reads up to four blanks or a line break, since whoever pastes a secret does not count them.
     """
 
-    __slots__ = ("_compiled", "pattern")
+    __slots__ = ("_compiled", "_written", "pattern")
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = gaps_widened(pattern)
+        self._written = pattern
         self._compiled: regex.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
+        if name == "pattern":
+            self.pattern = gaps_widened(self._written)
+            return self.pattern
         compiled = self._compiled
         if compiled is None:
             compiled = self._compiled = regex.compile(self.pattern)

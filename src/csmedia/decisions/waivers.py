@@ -14,7 +14,7 @@ from csmedia.load.files import build, read_toml
 from csmedia.load.former import Former, told_of
 from csmedia.model import Finding, Frozen, Report, Tuple, Waived
 from csmedia.read.items import Item
-from csmedia.rules.grammar import Sentence
+from csmedia.rules.rows import Sentence
 
 
 class WaiverRow(Frozen):

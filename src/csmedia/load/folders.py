@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -126,7 +127,7 @@ def _load_folder(loaded: PolicySet, folder: Folder, only: Choice | None) -> str:
     for path, parts in files_of(folder):
         if only is not None and not only(parts):
             continue
-        source = read_toml(path, _shown(folder, parts))
+        source = read_toml(Path(path), _shown(folder, parts))
         before = len(loaded.faults)
         if isinstance(source, Fault):
             loaded.faults.append(source)

@@ -9,7 +9,8 @@ import hashlib
 import json
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar, overload
 
 Item = TypeVar("Item")
@@ -84,6 +85,26 @@ class Rows(Sequence[Item], Generic[Item]):
     def raw(self, which: int) -> bytes:
         """A row as it stands in the pack."""
         return bytes(self._text[self._starts[which] : self._starts[which + 1]])
+
+
+class Later(Mapping[str, Item]):
+    """A table that is decoded as a whole, when it is first asked for."""
+
+    def __init__(self, decode: Callable[[], Mapping[str, Item]]) -> None:
+        self._decode = decode
+
+    @cached_property
+    def _table(self) -> Mapping[str, Item]:
+        return self._decode()
+
+    def __getitem__(self, key: str) -> Item:
+        return self._table[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
 
 
 class _Decoded(dict[int, Item]):

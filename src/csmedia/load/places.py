@@ -17,9 +17,9 @@ class Folder(NamedTuple):
     local: bool = False
 
 
-def files_of(folder: Folder) -> list[tuple[Path, tuple[str, ...]]]:
+def files_of(folder: Folder) -> list[tuple[str, tuple[str, ...]]]:
     """The files of a folder of policies, in order, each with the parts of its path there; hidden ones are left out."""
-    return sorted((Path(path), parts) for path, parts in _walk(str(folder.path), ()))
+    return sorted(_walk(str(folder.path), ()), key=lambda one: one[1])
 
 
 def _walk(folder: str, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -33,7 +33,7 @@ from csmedia.load.compiled import (
     Wanted,
 )  # fmt: skip
 from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of
-from csmedia.load.packing import Rows, row_sections, seal, unseal
+from csmedia.load.packing import Later, Rows, row_sections, seal, unseal
 from csmedia.model import PolicyRun
 from csmedia.rules.rows import DutyRow, OrganisationRow, SourceRow
 from csmedia.scan import Gates, Scanner, Trees
@@ -93,14 +93,15 @@ def pack(parts: Parts, name: str = "") -> bytes:
     """Everything as one pack, which carries a name to be told from others by."""
     ordered, trees, beginnings = parts.trees
     words = sorted(trees)
-    shared = {"beginnings": beginnings, "vocabulary": sorted(parts.words), "maskable": sorted(parts.maskable)}
+    shared = {"beginnings": beginnings, "maskable": sorted(parts.maskable)}
     return seal(name, {
         "tables": _adapter(Tables).dump_json(parts.tables),
         "duties": _adapter(dict[str, DutyRow]).dump_json(parts.duties, by_alias=True),
         "sources": _adapter(dict[str, SourceRow]).dump_json(parts.sources),
         "whens": _json([dict(rule.when) for rule in parts.rules]),
         "ids": _json([rule.id for rule in parts.rules]),
-        "words": _json(words),
+        "words": _lines(words),
+        "vocabulary": _lines(sorted(parts.words)),
         "shared": _json(shared),
         "gates": _json(_gates(parts)),
         **row_sections("rules", (_adapter(RulePlan).dump_json(rule, by_alias=True) for rule in parts.rules)),
@@ -112,6 +113,15 @@ def pack(parts: Parts, name: str = "") -> bytes:
         **row_sections("trees", (_json(trees[word]) for word in words)),
         **_literal_sections(parts, ordered),
     })  # fmt: skip
+
+
+def _lines(words: Iterable[str]) -> bytes:
+    # Tens of thousands of words, read at every start: lines are split sooner than JSON is read.
+    return "\n".join(words).encode()
+
+
+def _words(section: memoryview) -> list[str]:
+    return str(section, "utf-8").split("\n") if section else []
 
 
 def _json(value: object) -> bytes:
@@ -148,7 +158,7 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
     return {name: one.tobytes() for name, one in arrays.items()} | {
-        "conditions": _json(conditions), "meanings": _json(meanings),
+        "conditions": _json(conditions), **row_sections("meanings", map(_json, meanings)),
     }  # fmt: skip
 
 
@@ -236,10 +246,10 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
         regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
         standing=tuple((number, nodes[number]) for number in gates["standing"]),
         names=tables.names, literals=_literals(sections),
-        scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(shared["vocabulary"], shared["maskable"]),
+        scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(_words(sections["vocabulary"]), shared["maskable"]),
         calendar=tables.calendar, organisations=organisations, with_topics=tables.with_topics, asks=tables.asks,
-        duties=_adapter(dict[str, DutyRow]).validate_json(bytes(sections["duties"])),
-        sources=_adapter(dict[str, SourceRow]).validate_json(bytes(sections["sources"])),
+        duties=Later(lambda: _adapter(dict[str, DutyRow]).validate_json(bytes(sections["duties"]))),
+        sources=Later(lambda: _adapter(dict[str, SourceRow]).validate_json(bytes(sections["sources"]))),
         ran=tables.ran, stale=tables.stale, changes=tables.changes,
     )  # fmt: skip
 
@@ -249,7 +259,8 @@ def _opened_gates(nodes: Sequence[Node], numbers: Iterable[int]) -> Gates:
 
 
 def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) -> Scanner:
-    place = {word: at for at, word in enumerate(json.loads(bytes(sections["words"])))}
+    words = _words(sections["words"])
+    place = dict(zip(words, range(len(words)), strict=True))
     trees: Rows[bytes] = Rows(sections, "trees", bytes)
     return Scanner(lambda word: json.loads(trees.raw(place[word])) if word in place else None, beginnings)
 
@@ -269,12 +280,17 @@ def _lists(sections: Mapping[str, memoryview], name: str) -> Lists:
 
 
 def _literals(sections: Mapping[str, memoryview]) -> Literals:
-    meanings = [(TopicRef(*topic), _typed(way)) for topic, way in json.loads(bytes(sections["meanings"]))]
+    meanings: Rows[tuple[TopicRef, Typed]] = Rows(sections, "meanings", _meaning)
     conditions = json.loads(bytes(sections["conditions"]))
     return Literals(
         _lists(sections, "node-literals"), _lists(sections, "literal-nodes"),
         {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in conditions}, meanings, _lists(sections, "literal-meanings"),
     )  # fmt: skip
+
+
+def _meaning(row: bytes) -> tuple[TopicRef, Typed]:
+    topic, way = json.loads(row)
+    return TopicRef(*topic), _typed(way)
 
 
 def _typed(way: list[list[int]]) -> tuple[tuple[int, int], ...]:
