@@ -72,9 +72,9 @@ def world_of_pack(compiled: Compiled, pack: bytes, name: str) -> World:
     shared = json.loads(bytes(sections["shared"]))
     trees = Rows(sections, "trees", json.loads)
     phrases = {f" {word}": number for word, number in shared["beginnings"].items()}
-    for at, word in enumerate(json.loads(bytes(sections["words"]))):
+    for at, word in enumerate(bytes(sections["words"]).decode().split("\n")):
         phrases.update(_written_out(trees[at], word))
-    known = frozenset(shared["vocabulary"]), frozenset(shared["maskable"])
+    known = frozenset(bytes(sections["vocabulary"]).decode().split("\n")), frozenset(shared["maskable"])
     return World(phrases, partial(_stands_for, compiled), _longest(phrases), list(compiled.nodes), list(compiled.rules), *known)
 
 

@@ -30,13 +30,11 @@ class TopicRef(NamedTuple):
     side: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TermsNode:
+class TermsNode(NamedTuple):
     """Found by the scanner alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class GateNode:
+class GateNode(NamedTuple):
     """Finds nothing itself: whether the texts hold what some pattern or detector needs, so that it may rest where they do not."""
 
     literals: tuple[str, ...] = ()
@@ -52,15 +50,13 @@ class GateNode:
         return Barrier(self.literals, self.characters, self.run, self.least, self.together, self.probes)
 
 
-@dataclass(frozen=True, slots=True)
-class RegionNode:
+class RegionNode(NamedTuple):
     """Finds nothing itself: whether the post has words of a region, such as ``media``, at all."""
 
     region: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatternNode:
+class PatternNode(NamedTuple):
     """A regular expression over the folded, tidied or typed text, tried where its terms were seen and its gate is open."""
 
     pattern: str
@@ -80,8 +76,7 @@ def expression(pattern: str, on: str) -> Any:
     return regex.compile(pattern, regex.IGNORECASE if on == "folded" else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class DetectorNode:
+class DetectorNode(NamedTuple):
     """Evidence that needs code, asked where its gate is open."""
 
     name: str
@@ -89,30 +84,26 @@ class DetectorNode:
     needs: None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactsNode:
+class FactsNode(NamedTuple):
     """Facts alone; what it finds has no place in the text."""
 
     when: When
 
 
-@dataclass(frozen=True, slots=True)
-class TopicNode:
+class TopicNode(NamedTuple):
     """Words of topics, by whose they are: ``own``, ``other`` or ``any``; sides only, or all."""
 
     whose: str
     sides: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MovingNode:
+class MovingNode(NamedTuple):
     """Words that the context or the calendar names: a pending release, a place of a period."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One place of a frame: a node or a shape, how often; or a gap; or an end of the sentence."""
 
     kind: str
@@ -122,16 +113,14 @@ class Part:
     most: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FrameNode:
+class FrameNode(NamedTuple):
     """A row of parts. ``anchors`` are the nodes that every match needs."""
 
     parts: tuple[Part, ...]
     anchors: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JoinNode:
+class JoinNode(NamedTuple):
     """What any of several nodes finds, less what is excepted or stands in the wrong company."""
 
     nodes: tuple[int, ...]
@@ -145,8 +134,7 @@ class JoinNode:
 Node = TermsNode | GateNode | RegionNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
 
 
-@dataclass(frozen=True, slots=True)
-class AtomPlan:
+class AtomPlan(NamedTuple):
     """One piece of evidence that a rule asks for."""
 
     node: int
@@ -161,8 +149,7 @@ class AtomPlan:
     within: str | int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FindPlan:
+class FindPlan(NamedTuple):
     """How evidence combines."""
 
     all: tuple[AtomPlan, ...]
@@ -172,8 +159,7 @@ class FindPlan:
     within: str | int
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityPlan:
+class SeverityPlan(NamedTuple):
     """Another severity where facts, and perhaps evidence, hold."""
 
     severity: Severity | None
@@ -183,8 +169,7 @@ class SeverityPlan:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class RulePlan:
+class RulePlan(NamedTuple):
     """A rule ready to be judged."""
 
     id: str
@@ -242,8 +227,7 @@ class Wanted(NamedTuple):
     always: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GuardPlan:
+class GuardPlan(NamedTuple):
     """What a guard does, to findings of which duties, where its evidence stands."""
 
     name: str
@@ -256,8 +240,7 @@ class GuardPlan:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The dated rows, and the day after which the table knows nothing."""
 
     periods: tuple[PeriodRow, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -66,7 +65,7 @@ def compile_policies(loaded: PolicySet, detectors: Mapping[str, Needs] = Mapping
 
 def _adjusted(plan: RulePlan, changes: tuple[Change, ...], loaded: PolicySet) -> RulePlan:
     severities = adjusted_severities(plan.severity, plan.severity_when, changes, loaded.organisations)
-    return replace(plan, severity_when=severities) if changes else plan
+    return plan._replace(severity_when=severities) if changes else plan
 
 
 def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards: tuple[GuardPlan, ...]) -> Parts:
@@ -84,7 +83,7 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
     trees = trees_of(nodes.literals)
     often = how_often(nodes.nodes, nodes.literals, trees, Vocabulary(words, nodes.maskable), texts)
     waking = Waking(nodes.nodes, nodes.topic_node, nodes.regions, often)
-    ordered = [replace(node, anchors=waking.anchors(node.anchors)) if isinstance(node, FrameNode) else node for node in nodes.nodes]
+    ordered = [node._replace(anchors=waking.anchors(node.anchors)) if isinstance(node, FrameNode) else node for node in nodes.nodes]
     return Parts(
         rules, requirements_of(rules, waking), ordered, waking.wakes, waking.wide, nodes.literals, trees, frozenset(words), frozenset(nodes.maskable),
         {key: row.model for key, row in loaded.duties.items()}, {key: row.model for key, row in loaded.sources.items()}, tables,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from csmedia.load.adjusting import Change
@@ -43,7 +42,7 @@ def _variants(plan: SeverityPlan, severity: Severity | None, chains: Mapping[str
     for scope, chain in chains.items():
         outcome = _outcome(severity, chain)
         if outcome.because is not None:
-            yield replace(plan, severity=outcome.severity, when=_within(plan.when, scope), because=outcome.because)
+            yield plan._replace(severity=outcome.severity, when=_within(plan.when, scope), because=outcome.because)
 
 
 def _outcome(severity: Severity, chain: list[Change]) -> _Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,8 +49,7 @@ _LEAVES: dict[str, tuple[type[Any], ...]] = {"gates": (GateNode,), "regions": (R
 _NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """What is small and asked for at every check."""
 
     guards: tuple[GuardPlan, ...]
@@ -202,7 +200,7 @@ def _written(node: Node) -> list[Any]:
     kind = _NUMBER[type(node)]
     if isinstance(node, FrameNode):
         return [kind, [[part.kind, part.node, part.shapes, part.least, part.most] for part in node.parts], node.anchors]
-    return [kind, *(getattr(node, name) for name in node.__slots__)]
+    return [kind, *(getattr(node, name) for name in node._fields)]
 
 
 def _node(row: bytes) -> Node:

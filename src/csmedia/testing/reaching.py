@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from csmedia.judge import Evidence
@@ -44,14 +43,14 @@ def _alternatives(find: FindPlan, evidence: Evidence) -> frozenset[int]:
     if len(find.any) <= find.at_least:
         return frozenset(range(len(find.any)))
     seen = [number for number, atom in enumerate(find.any) if evidence.of_atom(atom)]
-    return frozenset(number for number in seen if not match_find(replace(find, any=_without(find.any, number)), evidence))
+    return frozenset(number for number in seen if not match_find(find._replace(any=_without(find.any, number)), evidence))
 
 
 def _exceptions(find: FindPlan, evidence: Evidence) -> frozenset[int]:
     seen = [number for number, atom in enumerate(find.unless) if evidence.of_atom(atom)]
-    if not seen or not match_find(replace(find, unless=()), evidence):
+    if not seen or not match_find(find._replace(unless=()), evidence):
         return frozenset()
-    alone = frozenset(number for number in seen if match_find(replace(find, unless=_without(find.unless, number)), evidence))
+    alone = frozenset(number for number in seen if match_find(find._replace(unless=_without(find.unless, number)), evidence))
     # Where two of them keep it quiet together neither is needed, and both are shown.
     return alone or frozenset(seen)
 
