@@ -35,11 +35,11 @@ class Evidence:
         for literal, start, end in compiled.scanner.find(text.forms, text.sentence, text.tags):
             self.literals.setdefault(literal, []).append((start, end))
             here.setdefault(text.sentence[start], set()).add(literal)
-        self.rules, facts_that_hold = possible(compiled, facts)
+        self.left = possible(compiled, facts)
         # A gate, a region or a fact belongs to the whole post: what it opens may be found in any sentence.
         regions = text.regions()
         here_too = (leaf for leaf, region in compiled.regions if _REGIONS[region] & regions)
-        self.standing = compiled.gates.open(text.texts(), text.tidied()).union(facts_that_hold, here_too)
+        self.standing = compiled.gates.open(text.texts(), text.tidied()).union(self.left.leaves, here_too)
         wide = self.standing.union(*[compiled.wide.get(literal, ()) for literal in self.literals])
         nodes = compiled.literals.nodes
         self.sentences = [Sentence(seen, wide.union(*[nodes[literal] for literal in seen])) for seen in here.values()] or [Sentence(set(), wide)]
@@ -51,7 +51,7 @@ class Evidence:
 
     def woken(self) -> list[int]:
         """The numbers of the rules to judge, in order."""
-        return worth_judging(self.compiled.wanted, self.sentences, self.standing, self.rules)
+        return worth_judging(self.compiled.wanted, self.sentences, self.standing, self.left)
 
     def hits(self, number: int) -> list[Hit]:
         """What a node finds, in order, without repeats. Not to be changed: it is kept."""

@@ -19,14 +19,15 @@ _OF_CONTEXT = frozenset((
 # Facts of many values: they are asked when a rule is judged.
 _COUNTED = frozenset(("word_count", "tag_in_week"))
 _OF_MEDIA = frozenset(("media.any", "media.each"))
-_MOST_REMEMBERED = 2_000
+_MOST_REMEMBERED = 300
 
 
 class Possible(NamedTuple):
-    """What the facts of a post leave: the rules that may fire, and the leaves that are facts and hold."""
+    """What the facts of a post leave: the rules that may fire, the leaves that are facts and hold, and, as met, the ways to those rules."""
 
     rules: frozenset[int]
     leaves: frozenset[int]
+    ways: dict[int, tuple[tuple[tuple[int, ...], frozenset[int]], ...]]
 
 
 class Sentence(NamedTuple):
@@ -36,21 +37,24 @@ class Sentence(NamedTuple):
     leaves: AbstractSet[int]
 
 
-def worth_judging(wanted: Wanted, sentences: Sequence[Sentence], standing: Iterable[int], rules: AbstractSet[int]) -> list[int]:
-    """Those of some rules, in order, that something seen may raise. ``standing`` are leaves of the whole post."""
+def worth_judging(wanted: Wanted, sentences: Sequence[Sentence], standing: Iterable[int], left: Possible) -> list[int]:
+    """Those of the rules left by the facts, in order, that something seen may raise. ``standing`` are leaves of the whole post."""
     everywhere = {want for leaf in standing for want in wanted.of_leaf.get(leaf, ())}
     looked_at = set(wanted.always)
     for sentence in sentences:
-        _look_at(wanted, everywhere, sentence, looked_at)
+        _look_at(wanted, everywhere, sentence, left, looked_at)
     needs, wants = wanted.needs, wanted.wants
-    return [rule for rule in sorted(looked_at & rules) if _is_met(needs[rule], wants, sentences)]
+    return [rule for rule in sorted(looked_at & left.rules) if _is_met(needs[rule], wants, sentences)]
 
 
-def _look_at(wanted: Wanted, everywhere: set[int], sentence: Sentence, rules: set[int]) -> None:
+def _look_at(wanted: Wanted, everywhere: set[int], sentence: Sentence, left: Possible, rules: set[int]) -> None:
     """Add the rules that a sentence gives reason to look at."""
-    of_literal, ways, wants, leaves = wanted.of_literal, wanted.ways, wanted.wants, sentence.leaves
+    of_literal, ways, wants, leaves = wanted.of_literal, left.ways, wanted.wants, sentence.leaves
     for want in everywhere.union(*[of_literal[literal] for literal in sentence.literals]):
-        for others, some in ways[want]:
+        known = ways.get(want)
+        if known is None:
+            known = ways[want] = tuple((others, some) for others, every in wanted.ways[want] if (some := left.rules.intersection(every)))
+        for others, some in known:
             for other in others:
                 if leaves.isdisjoint(wants[other]):
                     break
@@ -90,7 +94,7 @@ def possible(compiled: Compiled, facts: Facts) -> Possible:
     if found is None:
         if len(remembered) > _MOST_REMEMBERED:
             remembered.clear()
-        found = remembered[key] = Possible(_rules(compiled, facts), _leaves(compiled, facts))
+        found = remembered[key] = Possible(_rules(compiled, facts), _leaves(compiled, facts), {})
     return found
 
 
