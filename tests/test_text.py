@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csmedia.text import Text, Vocabulary, fold_term, read_text, tidy
@@ -149,6 +149,8 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@example("dr - #. we're")
+@example("V o T e u I")
 @given(PIECES)
 def test_words_read_from_blank_to_blank_are_those_of_the_whole_text(text: str) -> None:
     known = Vocabulary(["plum", "pear", "vote", "and"], maskable=["plum"])

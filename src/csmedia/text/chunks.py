@@ -18,7 +18,7 @@ _LONGEST_REMEMBERED = 24
 # Nothing that may be a number, an address or somebody's name on a platform is remembered.
 _NOT_REMEMBERED = re.compile(r"(?:\d\D*){3}|[@/\\]")
 # Other ends of lines, dots of which what follows says whether they end a sentence, and a dot that belongs to the word before.
-_FURTHER_OFF = re.compile(r"[\r\u2028\u2029…]|\.\.|[^\w@#$＠＃]*\.(?!\w)")
+_FURTHER_OFF = re.compile(r"[\r\u2028\u2029…]|\.\.|^[\W_]*\.")
 _NEXT = re.compile(r"\s*(\S?)")
 # A named tuple's own way in takes three times as long.
 _new = tuple.__new__
@@ -94,7 +94,7 @@ def _read(chunk: str, known: Vocabulary) -> Chunk:
 
 
 def _by_itself(chunk: str, known: Vocabulary) -> Chunk:
-    if _FURTHER_OFF.search(chunk) if ".." in chunk or not chunk.isascii() or "\r" in chunk else _FURTHER_OFF.match(chunk):
+    if _FURTHER_OFF.search(chunk):
         return Chunk(None, 0, None, 0)
     words, pause = _after(0, chunk, known)
     paused, handed_on = _after(Mark.PAUSE_BEFORE, chunk, known)
