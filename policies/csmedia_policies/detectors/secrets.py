@@ -115,6 +115,8 @@ _DOOR_AFTER = Pattern(
 )
 _YEAR = Pattern(r"(?:19|20)\d\d")
 _DOOR_CODE = Pattern(r"(?i)\b(?:code|pin|combination|combo|keypad|key ?safe|alarm|padlock)\b")
+# Signs that are pressed on a keypad, and on nothing else that has a number.
+_KEYED = Pattern(r"\d[#*]|[#*]\d|^[CX]\d+[XYZ]?$")
 _PIN = Pattern(
     rf"(?<!\w)(?:PIN|Pin|pin)(?: ?(?:code|number|no))?{_OWNER}(?: ?[:=]| is(?: still| now)?| was"
     rf"|['’]s) ?(?P<value>\d{{4,8}})(?![\w/-]|[.,:]\d)"
@@ -269,7 +271,8 @@ def find_door_code(text: str) -> Iterator[Match]:
 def _codes_of_doors(text: str) -> Iterator[Match]:
     for hit in _DOOR.finditer(text):
         year = hit["is"] is None and _YEAR.fullmatch(hit["value"])
-        if not year and _DOOR_CODE.search(hit.group()) and not cued_before(text, hit.start("value"), _ADVICE, 60):
+        told = _DOOR_CODE.search(hit.group()) or _KEYED.search(hit["value"])
+        if not year and told and not cued_before(text, hit.start("value"), _ADVICE, 60):
             yield Match(hit.start("value"), hit.end("value"), "door")
     for hit in _DOOR_AFTER.finditer(text):
         yield Match(hit.start("value"), hit.end("value"), "door")
