@@ -25,7 +25,13 @@ from csmedia_policies.detectors.identifiers import (
     find_us_social_security_number,
     find_utr,
 )
-from csmedia_policies.detectors.lettering import find_alternating_capitals, find_letters_apart, find_secret_apart
+from csmedia_policies.detectors.lettering import (
+    find_alternating_capitals,
+    find_letters_apart,
+    find_letters_joined_by_signs,
+    find_long_sentence,
+    find_secret_apart,
+)
 from csmedia_policies.detectors.links import (
     find_internal_link,
     find_link_letting_strangers_in,
@@ -73,8 +79,10 @@ DETECTORS: dict[str, Finder] = {
     "ip-address": find_ip_address,
     "json-web-token": find_json_web_token,
     "letters-apart": find_letters_apart,
+    "letters-joined-by-signs": find_letters_joined_by_signs,
     "link-letting-strangers-in": find_link_letting_strangers_in,
     "link-open-only-inside": find_link_open_only_inside,
+    "long-sentence": find_long_sentence,
     "national-insurance-number": find_national_insurance_number,
     "nhs-number": find_nhs_number,
     "one-time-code": find_one_time_code,

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import Match, Pattern, looks_for
+from csmedia_policies.detectors.match import Match, Pattern, looks_for, needs
 
 _TWO_ALONE = Pattern(r"\s\p{L}\s{1,4}\p{L}\s")
 _APART = Pattern(r"(?<!\w)(?:\p{L}\s{1,4}){3,}\p{L}(?!\w)")
 _BY_TURNS = Pattern(r"\b(?:[a-z][A-Z]){2,}[a-z]?\b")
 _CAPITAL_BETWEEN = Pattern(r"(?<=[a-z])[A-Z](?=[a-z][A-Z])")
+_JOINED = Pattern(r"(?:(?:^|\s)\p{L}(?:[.\-_*]\p{L}){4,})")
+_TWO_JOINED = Pattern(r"[.\-_*]\p{L}[.\-_*]\p{L}[.\-_*]")
+_LONG = (
+    Pattern(r"(?<=[.!?]\s)(?:[^.!?\n\s]+[ \t]+){29,}[^.!?\n\s]+"),
+    Pattern(r"\A(?:[^.!?\n\s]+[ \t]+){29,}[^.!?\n\s]+"),
+)
+# Thirty words are seldom shorter, and then not hard to read.
+_NO_STOP = Pattern(r"[^.!?\n]{100}")
 _SECRET_APART = Pattern(r"(?i)(?<![A-Za-z])S\s{1,4}E\s{1,4}C\s{1,4}R\s{1,4}E\s{1,4}T(?![A-Za-z])")
 
 
@@ -16,6 +24,22 @@ def find_letters_apart(text: str) -> Iterator[Match]:
     """Four letters or more with blanks between them."""
     for hit in _APART.finditer(text):
         yield Match(hit.start(), hit.end())
+
+
+@looks_for(_TWO_JOINED)
+def find_letters_joined_by_signs(text: str) -> Iterator[Match]:
+    """Five letters or more with a dot, a dash or a star between them."""
+    for hit in _JOINED.finditer(text):
+        yield Match(hit.start(), hit.end())
+
+
+@needs(" \t", least=29)
+@looks_for(_NO_STOP)
+def find_long_sentence(text: str) -> Iterator[Match]:
+    """Sentence of thirty words or more."""
+    for pattern in _LONG:
+        for hit in pattern.finditer(text):
+            yield Match(hit.start(), hit.end())
 
 
 @looks_for(_CAPITAL_BETWEEN)
