@@ -15,7 +15,7 @@ _LONG = (
     Pattern(r"\A(?:[^.!?\n\s]+[ \t]+){29,}[^.!?\n\s]+"),
 )
 # Thirty words are seldom shorter, and then not hard to read.
-_NO_STOP = Pattern(r"[^.!?\n]{100}")
+_NO_STOP = Pattern(r"(?:\A|[.!?\n])[^.!?\n]{100}")
 _SECRET_APART = Pattern(r"(?i)(?<![A-Za-z])S\s{1,4}E\s{1,4}C\s{1,4}R\s{1,4}E\s{1,4}T(?![A-Za-z])")
 
 
