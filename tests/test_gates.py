@@ -197,8 +197,9 @@ def test_a_detector_that_looks_for_something_first_rests_where_it_does_not_match
     assert is_open(gate, {text}) == ("1" in text and "bc" in text)
 
 
-def test_a_probe_that_takes_too_long_keeps_nothing_from_being_looked_for() -> None:
-    gate = Needs(probes=("^(a|aa)+$",)).gate
+@pytest.mark.parametrize("probe", ["^(a|aa)+$", "(plum"])
+def test_a_probe_that_takes_too_long_or_is_none_keeps_nothing_from_being_looked_for(probe: str) -> None:
+    gate = Needs(probes=(probe,)).gate
 
     assert gate is not None
     assert is_open(gate, {"a" * 200 + "!"})

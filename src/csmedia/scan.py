@@ -239,8 +239,8 @@ def _most_together(cluster: re.Pattern[str], wanted: frozenset[str], whole: str)
 def _may_match(probe: str, text: str) -> bool:
     try:
         return _expression(probe).search(text, timeout=_PROBE_SECONDS) is not None
-    except TimeoutError:
-        return True  # whoever looks in earnest will tell that it took too long
+    except (TimeoutError, regex.error):
+        return True  # what is wrong with a probe keeps nothing from being looked for
 
 
 @cache
