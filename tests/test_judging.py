@@ -360,3 +360,13 @@ def test_rules_of_one_duty_tell_one_sentence_once_and_two_sentences_twice(make: 
         ("house/plum", "advise", ("house/fig",), 2)
     ]
     assert [one.rule for one in apart] == ["house/plum", "house/fig"]
+
+
+@pytest.mark.parametrize("find", ['all = ["signal:long-word", { terms = ["tart"] }]\nwithin = "sentence"', 'all = [{ frame = "<long-word> …2 tart" }]'])
+def test_the_words_that_a_pattern_needs_may_stand_in_another_sentence(make: Make, find: str) -> None:
+    signal = "title = \"A word of nine letters\"\npatterns = [{ pattern = '\\b\\w{9}\\b', needs = [\"plum\"] }]\n"
+    checker = make({"signals/long_word.toml": signal, "house/plum.toml": rule(find=find)})
+    context = Context(capacity="personal")
+
+    assert checker.check(Post(text="I ate a plum. See elephants as a tart."), context).findings
+    assert not checker.check(Post(text="I ate a pear. See elephants as a tart."), context).findings
