@@ -45,6 +45,11 @@ def test_what_the_page_points_at_is_raised(verdicts: dict[str, str], row: str, v
     assert verdicts[row] == verdict
 
 
+@pytest.mark.parametrize("row", ["A-16", "A-19", "M-33", "M-45"])
+def test_what_the_page_calls_nothing_found_is_that(verdicts: dict[str, str], row: str) -> None:
+    assert verdicts[row] == "nothing-found"
+
+
 def test_most_rows_are_quiet(verdicts: dict[str, str]) -> None:
     assert len(verdicts) >= 40
     assert sum(verdict in ("nothing-found", "note") for verdict in verdicts.values()) >= 33
