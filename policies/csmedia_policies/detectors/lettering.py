@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from csmedia_policies.detectors.match import Match, Pattern, looks_for, needs
+from csmedia_policies.detectors.match import Match, Pattern, every, looks_for, needs
 
 _TWO_ALONE = Pattern(r"\s\p{L}\s{1,4}\p{L}\s")
 _APART = Pattern(r"(?<!\w)(?:\p{L}\s{1,4}){3,}\p{L}(?!\w)")
@@ -22,15 +22,13 @@ _SECRET_APART = Pattern(r"(?i)(?<![A-Za-z])S\s{1,4}E\s{1,4}C\s{1,4}R\s{1,4}E\s{1
 @looks_for(_TWO_ALONE)
 def find_letters_apart(text: str) -> Iterator[Match]:
     """Four letters or more with blanks between them."""
-    for hit in _APART.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_APART, text)
 
 
 @looks_for(_TWO_JOINED)
 def find_letters_joined_by_signs(text: str) -> Iterator[Match]:
     """Five letters or more with a dot, a dash or a star between them."""
-    for hit in _JOINED.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_JOINED, text)
 
 
 @needs(" \t", least=29)
@@ -38,19 +36,16 @@ def find_letters_joined_by_signs(text: str) -> Iterator[Match]:
 def find_long_sentence(text: str) -> Iterator[Match]:
     """Sentence of thirty words or more."""
     for pattern in _LONG:
-        for hit in pattern.finditer(text):
-            yield Match(hit.start(), hit.end())
+        yield from every(pattern, text)
 
 
 @looks_for(_CAPITAL_BETWEEN)
 def find_alternating_capitals(text: str) -> Iterator[Match]:
     """Word in small letters and capitals by turns."""
-    for hit in _BY_TURNS.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_BY_TURNS, text)
 
 
 @looks_for(_TWO_ALONE)
 def find_secret_apart(text: str) -> Iterator[Match]:
     """The marking SECRET with blanks between its letters."""
-    for hit in _SECRET_APART.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_SECRET_APART, text)

@@ -115,6 +115,12 @@ def alone(text: str, span: tuple[int, int]) -> bool:
     return text[: span[0]].strip() == "" and text[span[1] :].strip() == ""
 
 
+def every(pattern: Pattern, text: str) -> Iterator[Match]:
+    """All that an expression matches, as it stands."""
+    for hit in pattern.finditer(text):
+        yield Match(hit.start(), hit.end())
+
+
 def longest(matches: Iterable[Match]) -> Iterator[Match]:
     """Put matches in reading order; where two overlap, keep the longer or else the earlier one."""
     kept: list[Match] = []

@@ -8,6 +8,7 @@ from csmedia_policies.detectors.match import (
     Pattern,
     cued,
     cued_before,
+    every,
     longest,
     looks_for,
     needs,
@@ -187,15 +188,13 @@ def find_access_token(text: str) -> Iterator[Match]:
 @starts_from(_PEM)
 def find_private_key(text: str) -> Iterator[Match]:
     """PEM line that opens a private key file."""
-    for hit in _PEM.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_PEM, text)
 
 
 @starts_from(_JWT)
 def find_json_web_token(text: str) -> Iterator[Match]:
     """JSON web token: three parts, of which two are encoded JSON."""
-    for hit in _JWT.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_JWT, text)
 
 
 @starts_from(_PASSWORD, _WIFI, _WIFI_LATER, _PASS_IS, _PASSWORD_PAIR, _BARE_PASSWORD, _PASSWORD_AFTER)

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
-from csmedia_policies.detectors.match import DIGITS, Match, Pattern, cued, cued_before, looks_for, needs, starts_from
+from csmedia_policies.detectors.match import (
+    DIGITS,
+    Match,
+    Pattern,
+    cued,
+    cued_before,
+    every,
+    looks_for,
+    needs,
+    starts_from,
+)
 
 _CVE = Pattern(r"(?i)(?<![\w/-])CVE-(?:19|20)\d\d-\d{4,7}(?![\w-])")
 _QUAD = Pattern(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d|/(?:8|12|16)\b| of (?:the|this)\b)")
@@ -70,8 +80,7 @@ _LIVE = Pattern(r"(?i)\b(?:glympse\.com/\w|maps\.app\.goo\.gl/\w+\?live|find ?my
 @needs(DIGITS, least=8, together=True)
 def find_cve_id(text: str) -> Iterator[Match]:
     """CVE identifier of a published weakness, such as CVE-2024-1234."""
-    for hit in _CVE.finditer(text):
-        yield Match(hit.start(), hit.end())
+    yield from every(_CVE, text)
 
 
 def _quads(text: str) -> Iterator[tuple[Match, IPv4Address]]:

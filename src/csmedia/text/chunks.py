@@ -15,8 +15,8 @@ from csmedia.text.words import FEWEST_SPELT, QUOTED, STOP, Mark, Word, add_plain
 
 _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 24
-# Nothing that may be a number, an address or somebody's name on a platform is remembered.
-_NOT_REMEMBERED = re.compile(r"(?:\d\D*){3}|[@/\\]")
+# Nothing that may be a number, a password with figures, an address or somebody's name on a platform is remembered.
+_NOT_REMEMBERED = re.compile(r"[\d@/\\]")
 # Other ends of lines, dots of which what follows says whether they end a sentence, and a dot that belongs to the word before.
 _FURTHER_OFF = re.compile(r"[\r\u2028\u2029…]|\.\.|^[\W_]*\.")
 _NEXT = re.compile(r"\s*(\S?)")

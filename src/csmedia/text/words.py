@@ -130,9 +130,12 @@ def _ends_sentence(text: str, start: int, end: int, form: str, last: str) -> boo
 
 def _pieces(form: str, known: Vocabulary) -> tuple[Word, ...]:
     """The words of a typed word, with their places in it; remembered, since most words come again."""
-    if len(known.pieces) > _MOST_REMEMBERED:
-        known.pieces.clear()
-    found = known.pieces[form] = tuple(_split_word(form, known))
+    found = tuple(_split_word(form, known))
+    # A password or a number may have figures, and few other words have.
+    if not any(map(str.isdigit, form)):
+        if len(known.pieces) > _MOST_REMEMBERED:
+            known.pieces.clear()
+        known.pieces[form] = found
     return found
 
 
