@@ -81,8 +81,9 @@ def department(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Can the pages be built, one for every rule?"""
+    """Does every page do what it says, and can the pages be built, one for every rule?"""
     _dev(session, "zensical>=0.0.70")
+    session.run("pytest", "tests/test_docs.py", "-m", "page", "-n", WORKERS)
     session.run("python", "docs/build.py")
     session.run("zensical", "build", "--clean")
 
@@ -132,4 +133,4 @@ def spark(session: nox.Session) -> None:
     _dev(session)
     session.install("-e", ".[spark]", "polars>=1", "duckdb>=1.4")
     session.run("pytest", "tests/test_spark.py", "tests/test_arrow.py", *session.posargs)
-    session.run("pytest", "tests/test_docs.py", "-k", "scale")
+    session.run("pytest", "tests/test_docs.py", "-m", "page", "-k", "scale")

@@ -139,6 +139,7 @@ def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("name", PAGES)
 def test_every_block_of_a_page_does_what_the_page_says(name: str, reader: Reader) -> None:
     for needed in NEEDED.get(name, ()):
