@@ -40,7 +40,7 @@ from csmedia.load.literals import Seen
 from csmedia.load.packing import Rows, unseal
 from csmedia.load.stored import Parts
 from csmedia.model import rank, verdict_of
-from csmedia.scan import ENDS, OPEN
+from csmedia.scan import APART, ENDS, OPEN
 from csmedia.text import Vocabulary, fold_term, read_text
 from csmedia.text.reading import region
 from csmedia.text.words import Mark
@@ -73,7 +73,9 @@ def world_of_pack(compiled: Compiled, pack: bytes, name: str) -> World:
     trees = Rows(sections, "trees", json.loads)
     phrases = {f" {word}": number for word, number in shared["beginnings"].items()}
     for at, word in enumerate(bytes(sections["words"]).decode().split("\n")):
-        phrases.update(_written_out(trees[at], word))
+        branches = [trees[row] for row in trees[at].get(APART, {}).values()]
+        for part in (trees[at], *branches):
+            phrases.update(_written_out(part, word))
     known = frozenset(bytes(sections["vocabulary"]).decode().split("\n")), frozenset(shared["maskable"])
     return World(phrases, partial(_stands_for, compiled), _longest(phrases), list(compiled.nodes), list(compiled.rules), *known)
 
@@ -88,7 +90,7 @@ def _written_out(tree: Mapping[str, Any], words: str) -> Iterator[tuple[str, int
             yield f" {words} ", below
         elif key == OPEN:
             yield from ((f" {words} {last}", number) for last, number in below.items())
-        else:
+        elif key != APART:
             yield from _written_out(below, f"{words} {key}")
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import Any, NamedTuple
 
 import regex
 from ahocorasick_rs import AhoCorasick
 
-# Keys of a tree that no word can be: the phrase that ends here, and beginnings of words that end a phrase.
-ENDS, OPEN = "\n", "\t"
+# Keys of a tree that no word can be: the phrase that ends here, beginnings of words that end a phrase, and the rows of
+# branches that are read when a word that begins so is met.
+ENDS, OPEN, APART = "\n", "\t", "\r"
+_BEGINNING = 2
 # Stands for every character beyond ASCII where a gate asks for one.
 NOT_ASCII = "\x80"
 _BEYOND_ASCII = "\x80-\U0010ffff"
@@ -24,7 +27,7 @@ _MOST_REMEMBERED = 100_000
 _BETWEEN = 6
 _PROBE_SECONDS = 0.05
 
-Tree = Mapping[str, Any]
+Tree = dict[str, Any]
 # What begins with a word: its tree, and the literals that it goes on from.
 Entry = tuple[Tree | None, tuple[int, ...]]
 _NOTHING: Entry = (None, ())
@@ -71,19 +74,28 @@ def trees_of(literals: Iterable[str]) -> Trees:
     return Trees(ordered, trees, beginnings)
 
 
+def in_branches(tree: Tree, first_row: int) -> tuple[Tree, list[Tree]]:
+    """A tree whose branches stand apart, by how their words begin, and the branches; their rows are counted on from ``first_row``."""
+    apart: dict[str, Tree] = {}
+    trunk: Tree = {}
+    for word, branch in tree.items():
+        (trunk if word in (ENDS, OPEN) else apart.setdefault(word[:_BEGINNING], {}))[word] = branch
+    return trunk | {APART: dict(zip(apart, count(first_row)))}, list(apart.values())
+
+
 class Scanner:
-    """Finds literals in words. ``tree`` gives the tree of a first word, or None where no phrase begins with it."""
+    """Finds literals in words. ``tree`` gives the tree of a first word, or None where no phrase begins with it; ``branches`` those kept apart."""
 
-    __slots__ = ("_beginnings", "_met", "_tree")
+    __slots__ = ("_beginnings", "_branches", "_met", "_tree")
 
-    def __init__(self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int]) -> None:
-        self._tree, self._beginnings = tree, beginnings
+    def __init__(self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int], branches: Callable[[int], Tree] = dict[int, Tree]().__getitem__) -> None:
+        self._tree, self._beginnings, self._branches = tree, beginnings, branches
         self._met: dict[str, Entry | None] = {}
 
     def find(self, words: Sequence[str], sentence: Sequence[int], tags: Iterable[tuple[str, int, int]]) -> list[Found]:
         """Each occurrence, overlapping ones too. No phrase runs on into another sentence; ``tags`` are whole hashtags."""
         found: list[Found] = []
-        met, count = self._met, len(words)
+        met, many = self._met, len(words)
         for at, word in enumerate(words):
             entry = met.get(word, _UNMET)
             if entry is _UNMET:
@@ -97,11 +109,13 @@ class Scanner:
             while tree is not None:
                 if ENDS in tree:
                     found.append(Found(tree[ENDS], at, to))
-                if to == count or sentence[to] != here:
+                if to == many or sentence[to] != here:
                     break
                 after = words[to]
                 if OPEN in tree:
                     found += [Found(number, at, to + 1) for number in _begun(after, tree[OPEN])]
+                if APART in tree:
+                    self._read_branches(tree, after)
                 tree = tree.get(after)
                 to += 1
         for tag, first, last in tags:
@@ -109,6 +123,13 @@ class Scanner:
             ends = (tree[ENDS],) if tree is not None and ENDS in tree else ()
             found += [Found(number, first, last) for number in (*ends, *opened)]
         return found
+
+    def _read_branches(self, tree: Tree, word: str) -> None:
+        rows = tree[APART]
+        row = rows.get(word[:_BEGINNING])
+        if row is not None:
+            tree.update(self._branches(row))
+            rows.pop(word[:_BEGINNING], None)  # last, so that another thread never finds neither
 
     def _meet(self, word: str) -> Entry | None:
         if len(self._met) > _MOST_REMEMBERED:

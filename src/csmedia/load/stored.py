@@ -35,7 +35,7 @@ from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays
 from csmedia.load.packing import Later, Rows, row_sections, seal, unseal
 from csmedia.model import PolicyRun
 from csmedia.rules.rows import DutyRow, OrganisationRow, SourceRow
-from csmedia.scan import Gates, Scanner, Trees
+from csmedia.scan import Gates, Scanner, Tree, Trees, in_branches
 from csmedia.text import Vocabulary
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _KINDS: tuple[type[Any], ...] = (
 )  # fmt: skip
 # Leaves without literals.
 _LEAVES: dict[str, tuple[type[Any], ...]] = {"gates": (GateNode,), "regions": (RegionNode,), "standing": (FactsNode, MovingNode)}
+# Trees whose rows have more bytes are read branch by branch.
+_LARGE = 1_000
 _NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
 
 
@@ -108,7 +110,7 @@ def pack(parts: Parts, name: str = "") -> bytes:
         **row_sections("wants", (_json(sorted(want)) for want in parts.requirements.wants)),
         **row_sections("ways", map(_json, parts.requirements.ways)),
         **row_sections("needs", (_json(_written_need(need)) for need in parts.requirements.needs)),
-        **row_sections("trees", (_json(trees[word]) for word in words)),
+        **row_sections("trees", _tree_rows([trees[word] for word in words])),
         **_literal_sections(parts, ordered),
     })  # fmt: skip
 
@@ -130,6 +132,19 @@ def _plain(value: object) -> object:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+def _tree_rows(trees: list[Tree]) -> Iterator[bytes]:
+    """Each tree as a row, and after them the branches of large ones: a post that says “the” needs few of all that may follow it."""
+    branches: list[Tree] = []
+    for tree in trees:
+        row = _json(tree)
+        if len(row) > _LARGE:
+            trunk, apart = in_branches(tree, len(trees) + len(branches))
+            branches += apart
+            row = _json(trunk)
+        yield row
+    yield from map(_json, branches)
 
 
 def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
@@ -260,7 +275,12 @@ def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) 
     words = _words(sections["words"])
     place = dict(zip(words, range(len(words)), strict=True))
     trees: Rows[bytes] = Rows(sections, "trees", bytes)
-    return Scanner(lambda word: json.loads(trees.raw(place[word])) if word in place else None, beginnings)
+
+    def read(row: int) -> Tree:
+        tree: Tree = json.loads(trees.raw(row))
+        return tree
+
+    return Scanner(lambda word: read(place[word]) if word in place else None, beginnings, read)
 
 
 def _wanted(sections: Mapping[str, memoryview], gates: Mapping[str, Any]) -> Wanted:
