@@ -25,10 +25,11 @@ from csmedia.catalogue import Measurement, Tables, catalogue, measured_in, measu
 from csmedia.checker import GUARDS
 from csmedia.cli.schemas import BESIDE, as_text, schema_named
 from csmedia.load.compiled import Compiled, RulePlan
+from csmedia.load.registers import Period
 from csmedia.read.headings import FIELD_OF
 from csmedia.report.text import citation_text
 from csmedia.rules.facts import FACTS
-from csmedia.rules.grammar import DutyRow, Example, PeriodRow, SourceRow
+from csmedia.rules.grammar import DutyRow, Example, SourceRow
 from csmedia.rules.schemas import FILES
 from csmedia.settings import Account, Settings
 
@@ -306,7 +307,7 @@ def periods_page(compiled: Compiled) -> str:
     return "\n\n".join(part for part in ("# Election and other periods", about, end, table(heads, rows)) if part) + "\n"
 
 
-def period_row(row: PeriodRow, kinds: Mapping[str, str]) -> tuple[str, ...]:
+def period_row(row: Period, kinds: Mapping[str, str]) -> tuple[str, ...]:
     """One row of the calendar."""
     starts, ends = (f"{at:%Y-%m-%d %H:%M}" if at else "not known" for at in (row.starts, row.ends))
     places = f" ({plain(', '.join(row.places))})" if row.places else ""

@@ -8,8 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csmedia.load.compiled import Calendar
-from csmedia.rules.rows import PeriodRow
+from csmedia.load.registers import Calendar, Period
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -49,9 +48,9 @@ class Timeline:
         # Numbers, since times of two zones are slow to compare.
         self._instants = [at.timestamp() for at in self._changes]
         self._edges = sorted({at.timestamp() for row in self._rows if row.starts for at in (row.starts, row.ends) if at})
-        self._in_force: dict[tuple[int, int], tuple[PeriodRow, ...]] = {}
+        self._in_force: dict[tuple[int, int], tuple[Period, ...]] = {}
 
-    def in_force(self, moment: Moment) -> tuple[PeriodRow, ...]:
+    def in_force(self, moment: Moment) -> tuple[Period, ...]:
         """The rows that are in force at some time of a moment."""
         first, last = moment.start.timestamp(), moment.end.timestamp()
         place = bisect_right(self._edges, first), bisect_right(self._edges, last)
@@ -71,7 +70,7 @@ class Timeline:
         return bisect_right(self._edges, first.timestamp()) < bisect_right(self._edges, last.timestamp())
 
 
-def covers(row: PeriodRow, moment: Moment) -> bool:
+def covers(row: Period, moment: Moment) -> bool:
     """Whether a row is in force; a row whose start is not known never is."""
     return row.starts is not None and row.ends is not None and row.starts <= moment.end and moment.start < row.ends
 

@@ -28,6 +28,7 @@ Platform = Literal[
     "blog",
     "other",
 ]
+Sentence = Annotated[str, StringConstraints(min_length=3)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 
 SEVERITIES: tuple[Severity, ...] = ("note", "review", "advise", "stop")

@@ -30,6 +30,7 @@ _PROBE_SECONDS = 0.05
 Tree = dict[str, Any]
 # What begins with a word: its tree, and the literals that it goes on from.
 Entry = tuple[Tree | None, tuple[int, ...]]
+_NO_BRANCHES: Callable[[int], Tree] = dict[int, Tree]().__getitem__
 _NOTHING: Entry = (None, ())
 _UNMET: Any = object()
 
@@ -88,7 +89,7 @@ class Scanner:
 
     __slots__ = ("_beginnings", "_branches", "_met", "_tree")
 
-    def __init__(self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int], branches: Callable[[int], Tree] = dict[int, Tree]().__getitem__) -> None:
+    def __init__(self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int], branches: Callable[[int], Tree] = _NO_BRANCHES) -> None:
         self._tree, self._beginnings, self._branches = tree, beginnings, branches
         self._met: dict[str, Entry | None] = {}
 
@@ -165,11 +166,12 @@ class Barrier(NamedTuple):
 
 
 class _Count(NamedTuple):
-    """How many of some characters open some gates; ``row`` finds them in a row, ``cluster`` those that stand together."""
+    """How many of some characters open some gates, in a ``run`` or ``together``."""
 
     least: int
-    row: re.Pattern[str] | None
-    cluster: re.Pattern[str] | None
+    characters: str
+    run: int
+    together: bool
     gates: list[int]
 
 
@@ -195,7 +197,7 @@ class Gates:
         self._counts = [
             (
                 frozenset(characters), "".join(filter(str.isascii, characters)).encode(), [one for one in characters if not one.isascii()],
-                [_counted(characters, *asked, some) for asked, some in sorted(by_count.items())],
+                [_Count(least, characters, run, together, some) for (least, run, together), some in sorted(by_count.items())],
             )
             for characters, by_count in counts.items()
         ]  # fmt: skip
@@ -238,23 +240,32 @@ class Gates:
             amount = len(ascii_only) - len(ascii_only.translate(None, plain))
             if others:
                 amount += len(whole) - len(ascii_only) if NOT_ASCII in wanted else sum(map(whole.count, others))
-            for least, row, cluster, gates in counts:
+            for least, which, run, together, gates in counts:
                 if strange or (
                     amount >= least
-                    and (row is None or row.search(whole))
-                    and (cluster is None or _most_together(cluster, wanted, whole) >= least)
+                    and (run == 1 or _row(which, run).search(whole))
+                    and (not together or _most_together(which, wanted, whole) >= least)
                 ):
                     found.update(gates)
 
 
-def _counted(characters: str, least: int, run: int, together: bool, gates: list[int]) -> _Count:
-    one = f"[{re.escape(characters).replace(NOT_ASCII, _BEYOND_ASCII)}]"
-    row = re.compile(f"{one}{{{run}}}") if run > 1 else None
-    return _Count(least, row, re.compile(rf"{one}(?:[\W_]{{0,{_BETWEEN}}}{one})*") if together else None, gates)
+def _one_of(characters: str) -> str:
+    return f"[{re.escape(characters).replace(NOT_ASCII, _BEYOND_ASCII)}]"
 
 
-def _most_together(cluster: re.Pattern[str], wanted: frozenset[str], whole: str) -> int:
-    return max((sum(map(found.count, wanted)) for found in cluster.findall(whole)), default=0)
+@cache
+def _row(characters: str, run: int) -> re.Pattern[str]:
+    return re.compile(f"{_one_of(characters)}{{{run}}}")
+
+
+@cache
+def _cluster(characters: str) -> re.Pattern[str]:
+    one = _one_of(characters)
+    return re.compile(rf"{one}(?:[\W_]{{0,{_BETWEEN}}}{one})*")
+
+
+def _most_together(characters: str, wanted: frozenset[str], whole: str) -> int:
+    return max((sum(map(found.count, wanted)) for found in _cluster(characters).findall(whole)), default=0)
 
 
 def _may_match(probe: str, text: str) -> bool:

@@ -18,7 +18,7 @@ Finder: TypeAlias = Callable[[str], Iterator[Match]]
 
 
 _PIECE = regex.compile(r"(?s)\\[pPxuN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
-_GAP = regex.compile(r"\\s|\[(?=[^\]]*(?: |\\s))(?: |\\s|[-./_])+\]")
+_GAP_SET = regex.compile(r"\[(?=[^\]]*(?: |\\s))(?: |\\s|[-./_])+\]")
 
 
 def gaps_widened(pattern: str) -> str:
@@ -38,7 +38,7 @@ def _widened(before: str, piece: str, after: str) -> str:
 
 
 def _is_gap(piece: str) -> bool:
-    return piece == " " or _GAP.fullmatch(piece) is not None
+    return piece in (" ", r"\s") or (piece.startswith("[") and _GAP_SET.fullmatch(piece) is not None)
 
 
 class Pattern:

@@ -47,4 +47,6 @@ def _own_fault(error: Exception) -> str:
 
 def entry() -> None:
     """What the installed script calls."""
+    # Whatever plugin of pydantic is installed would see, and could log, every post that is read.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(main())

@@ -37,20 +37,14 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"csmedia: {message}. “{self.prog} --help” lists what may be said.\n")
 
 
-def parser() -> Parser:
-    """The whole command line."""
+def parser(command: str | None = None) -> Parser:
+    """The whole command line; where the command is known already, of all commands that one's options alone."""
     top = Parser(prog="csmedia", description="Reads posts in their context and says which duties they touch, where, and whom to ask. A person decides.",
                  epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     top.add_argument("-V", "--version", action="store_true", help="print the version")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    _check(commands)
-    _recheck(commands)
-    _diff(commands)
-    _init(commands)
-    _explain(commands)
-    _looking(commands)
-    _testing(commands)
-    _new(commands)
+    for add in dict.fromkeys(_COMMANDS.values()) if command not in _COMMANDS else (_COMMANDS[command],):
+        add(commands)
     return top
 
 
@@ -295,3 +289,10 @@ def _judging_policies(commands: argparse._SubParsersAction[Parser]) -> tuple[Par
     lint.add_argument("--effective-time", metavar="now|DATE", default="now", help="the day by which dates have passed: now (default), or a day such as 2026-04-20")
     lint.add_argument("--list", action="store_true", help="list the lints and what each looks for")
     return probe, lint
+
+
+# Which function tells of which command; the order is that of the help.
+_COMMANDS = {
+    "check": _check, "recheck": _recheck, "diff": _diff, "init": _init, "explain": _explain, "rule": _looking, "rules": _looking, "duties": _looking,
+    "plugins": _looking, "periods": _looking, "schema": _looking, "probe": _looking, "lint": _looking, "test": _testing, "new": _new,
+}  # fmt: skip

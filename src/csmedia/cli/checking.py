@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from csmedia.checker import Checker
-from csmedia.cli.changed import before, unchanged
 from csmedia.cli.context import UsageError
 from csmedia.cli.inputs import Inputs, are_archives
 from csmedia.cli.making import adjustments_for, checker_for
@@ -144,6 +143,8 @@ def _changed(inputs: Inputs, wishes: Wishes, given: Namespace) -> Iterator[Told]
     if given.changed_since is None:
         yield from inputs.items()
         return
+    from csmedia.cli.changed import before, unchanged  # noqa: PLC0415  # few ask git
+
     old = before(given.changed_since, given.paths, wishes.options, wishes.input_format, inputs.readers)
     left_out = 0
     for item, around in inputs.items():

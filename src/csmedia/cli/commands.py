@@ -17,7 +17,7 @@ from csmedia.errors import CsmediaError
 
 def run(arguments: Sequence[str]) -> int:
     """Parse and answer; an error that csmedia raises on purpose is told on standard error and ends with 2."""
-    top = parser()
+    top = parser(arguments[0] if arguments else None)
     try:
         given = top.parse_args(arguments)
     except SystemExit as stop:

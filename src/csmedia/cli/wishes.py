@@ -14,7 +14,7 @@ from csmedia.cli.context import UsageError, fields_of
 from csmedia.load.files import did_you_mean
 from csmedia.model import Context, Severity
 from csmedia.read import Options, column_map
-from csmedia.settings import Found, Settings, find_settings
+from csmedia.settings import Found, Settings, find_settings, no_settings
 
 FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "markdown", "html")
 # What is written to files alone.
@@ -52,7 +52,7 @@ def in_ci(environment: Mapping[str, str]) -> bool:
 def settings_of(given: Namespace) -> Found:
     """The file of settings that applies; none with ``--no-config``."""
     if given.no_config:
-        return Found(Settings(), None)
+        return no_settings()
     named = given.config or os.environ.get("CSMEDIA_CONFIG")
     if named and not Path(named).is_file():
         raise UsageError(f"{named}: there is no such file of settings. Check --config and CSMEDIA_CONFIG.")

@@ -12,9 +12,8 @@ from csmedia.decisions.fingerprints import content_hash
 from csmedia.errors import Fault, PolicyError
 from csmedia.load.files import build, read_toml
 from csmedia.load.former import Former, told_of
-from csmedia.model import Finding, Frozen, Report, Tuple, Waived
+from csmedia.model import Finding, Frozen, Report, Sentence, Tuple, Waived
 from csmedia.read.items import Item
-from csmedia.rules.rows import Sentence
 
 
 class WaiverRow(Frozen):

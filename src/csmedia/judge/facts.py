@@ -12,8 +12,8 @@ from csmedia.calendar import Moment
 from csmedia.judge.author import author_of
 from csmedia.judge.surroundings import Surroundings
 from csmedia.load.compiled import Compiled
+from csmedia.load.registers import Period
 from csmedia.model import Context, Media, Post
-from csmedia.rules.rows import PeriodRow
 from csmedia.text import fold_term
 from csmedia.text.length import over_limit
 
@@ -49,7 +49,7 @@ class Facts:
         self._values: dict[str, Any] = {}
 
     @cached_property
-    def periods(self) -> tuple[PeriodRow, ...]:
+    def periods(self) -> tuple[Period, ...]:
         """The calendar's rows in force; none where the time is not known."""
         return self.author.timeline.in_force(self.moment) if self.moment else ()
 

@@ -6,8 +6,8 @@ from csmedia.judge.facts import Facts
 from csmedia.judge.hit import Hit
 from csmedia.judge.raised import Raised
 from csmedia.load.compiled import Compiled
+from csmedia.load.registers import Period
 from csmedia.model import Fact, Finding, Span
-from csmedia.rules.rows import PeriodRow
 from csmedia.text import Text
 
 LONGEST = 80
@@ -51,7 +51,7 @@ def _words(hits: list[Hit], facts: Facts) -> dict[str, str]:
     }
 
 
-def _period(period: PeriodRow | None, facts: Facts) -> str:
+def _period(period: Period | None, facts: Facts) -> str:
     if period is not None:
         return f"pre-election period of the {period.title}"
     given = next(iter(sorted(facts.context.periods)), None)

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib.util import find_spec
+from io import FileIO
 from pathlib import Path
 
 from csmedia.load.compiled import Compiled
@@ -57,9 +58,9 @@ def digest_of(folders: tuple[Folder, ...], detectors: Mapping[str, Needs]) -> st
 
 
 def _bytes(path: str) -> bytes:
-    # Hundreds of files at every start: a path as an object, and a buffer, take as long again as reading.
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        return file.read()
+    # Hundreds of files at every start: a path as an object, a buffer and a look at the mode take as long again as reading.
+    with FileIO(path) as file:
+        return file.readall()
 
 
 def _program() -> list[str]:

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
 from csmedia.load.literals import Literals
 from csmedia.load.packing import Rows
+from csmedia.load.registers import Calendar, Organisation
 from csmedia.model import Citation, Confidence, PolicyRun, Severity
-from csmedia.rules.rows import Example, OrganisationRow, PeriodRow
 from csmedia.scan import Barrier, Gates, Scanner
 from csmedia.text import Vocabulary
+
+if TYPE_CHECKING:
+    from csmedia.rules.rows import Example
 
 When = Mapping[str, Any]
 
@@ -193,7 +196,7 @@ class RulePlan(NamedTuple):
     when: When
     severity_when: tuple[SeverityPlan, ...]
     citations: tuple[Citation, ...]
-    examples: tuple[Example, ...]
+    examples: Sequence[Example]
     file: str
 
 
@@ -240,14 +243,6 @@ class GuardPlan(NamedTuple):
     because: str
 
 
-class Calendar(NamedTuple):
-    """The dated rows, and the day after which the table knows nothing."""
-
-    periods: tuple[PeriodRow, ...]
-    table_ends: date | None
-    kinds: Mapping[str, str]
-
-
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """Everything that a check needs, frozen. Rules and nodes may be decoded only when they are asked for.
@@ -277,7 +272,7 @@ class Compiled:
     scanner: Scanner
     known: Vocabulary
     calendar: Calendar
-    organisations: Mapping[str, OrganisationRow]
+    organisations: Mapping[str, Organisation]
     with_topics: frozenset[str]
     asks: Mapping[str, str]
     duties: Mapping[str, Any]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from csmedia.errors import Fault, PolicyError
 from csmedia.load.adjusting import Change, adjust, by_rule
-from csmedia.load.compiled import AtomPlan, Calendar, FindPlan, FrameNode, GuardPlan, RulePlan, SeverityPlan
+from csmedia.load.compiled import AtomPlan, FindPlan, FrameNode, GuardPlan, RulePlan, SeverityPlan
 from csmedia.load.examples import unreadable_examples
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded, PolicySet
@@ -19,18 +19,21 @@ from csmedia.load.gates import Needs
 from csmedia.load.literals import TopicRef
 from csmedia.load.lives import life_faults
 from csmedia.load.nodes import BrokenElsewhereError, LanguageError, Nodes
+from csmedia.load.registers import Calendar, Organisation, Period
 from csmedia.load.requiring import requirements_of
 from csmedia.load.severities import adjusted_severities
-from csmedia.load.stored import Parts, Tables, pack
+from csmedia.load.stored import Parts, pack
 from csmedia.load.waking import Waking, how_often
+from csmedia.load.written import Tables
 from csmedia.model import Citation, PolicyRun
 from csmedia.rules.facts import check_when
-from csmedia.rules.grammar import CitationFile, Find, PeriodRow, Reading, RuleFile, SourceRow
+from csmedia.rules.grammar import CitationFile, Find, Reading, RuleFile, SourceRow
 from csmedia.scan import trees_of
 from csmedia.text import Vocabulary
 
 LONDON = ZoneInfo("Europe/London")
 Result = TypeVar("Result")
+Row = TypeVar("Row", Organisation, Period)
 _WORDS = re.compile(r"[a-z]{2,}")
 _TABLES = frozenset({"sources", "duties", "organisations"})
 
@@ -74,7 +77,7 @@ def _parts(nodes: Nodes, loaded: PolicySet, rules: tuple[RulePlan, ...], guards:
     tables = Tables(
         guards=guards, guarding=frozenset(key for key, row in loaded.rules.items() if row.guards),
         locked=frozenset(key for key, row in loaded.rules.items() if row.model.locked), calendar=_calendar(loaded),
-        organisations=tuple(row.model for row in loaded.organisations.values()),
+        organisations=tuple(_only(Organisation, row.model) for row in loaded.organisations.values()),
         with_topics=frozenset(_slugs(loaded)[key] for key, rows in loaded.topics.items() if rows),
         asks={key: row.model.title for key, row in loaded.asks.items()}, ran=_ran(loaded, rules), stale=_stale(loaded),
         changes=_changes(rules), names=dict(nodes.named),
@@ -111,10 +114,15 @@ def _changes(rules: tuple[RulePlan, ...]) -> tuple[datetime, ...]:
 
 
 def _calendar(loaded: PolicySet) -> Calendar:
-    periods: list[PeriodRow] = [row.model for row in loaded.periods.values()]
+    periods = [_only(Period, row.model) for row in loaded.periods.values()]
     ends = [row.model.table_ends for row in loaded.calendars if row.model.table_ends is not None]
     kinds = {key: row.model.title for key, row in loaded.kinds.items()}
     return Calendar(tuple(sorted(periods, key=lambda row: row.id)), max(ends, default=None), kinds)
+
+
+def _only(kind: type[Row], model: Any) -> Row:
+    """What a check needs of a row that somebody wrote."""
+    return kind(*(getattr(model, name) for name in kind._fields))
 
 
 def _attempt(faults: list[Fault], row: Loaded, key: tuple[str | int, ...], make: Callable[[], Result]) -> Result | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -54,6 +52,8 @@ def read_toml(path: Path, name: str) -> Source | Fault:
         line = raw[: error.start].count(b"\n") + 1
         return Fault(name, line, "", "is not UTF-8 text. Save it again as UTF-8.")
     text = text.replace("\r\n", "\n")
+    import tomllib  # noqa: PLC0415  # a run that finds compiled policies and no settings reads no TOML
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -169,6 +169,8 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The cure for a name that nobody knows: the nearest one, or all of them where they are few."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only where somebody mistyped a name
+
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:

@@ -107,6 +107,27 @@ class Later(Mapping[str, Item]):
         return len(self._table)
 
 
+class Postponed(Sequence[Item]):
+    """A row of values that is decoded as a whole, when it is first asked for."""
+
+    def __init__(self, decode: Callable[[], Sequence[Item]]) -> None:
+        self._decode = decode
+
+    @cached_property
+    def _values(self) -> Sequence[Item]:
+        return self._decode()
+
+    @overload
+    def __getitem__(self, which: int) -> Item: ...
+    @overload
+    def __getitem__(self, which: slice) -> Sequence[Item]: ...
+    def __getitem__(self, which: int | slice) -> Item | Sequence[Item]:
+        return self._values[which]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 class _Decoded(dict[int, Item]):
     """Rows by number; one that is not there yet is decoded."""
 

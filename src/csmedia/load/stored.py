@@ -2,69 +2,49 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from csmedia.load.compiled import (
-    Calendar,
     Compiled,
-    DetectorNode,
     FactsNode,
-    FrameNode,
     GateNode,
-    GuardPlan,
-    JoinNode,
     MovingNode,
     Node,
-    Part,
-    PatternNode,
     RegionNode,
     RuleNeed,
     RulePlan,
-    TermsNode,
-    TopicNode,
     Wanted,
-)  # fmt: skip
+)
 from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of
 from csmedia.load.packing import Later, Rows, row_sections, seal, unseal
-from csmedia.model import PolicyRun
-from csmedia.rules.rows import DutyRow, OrganisationRow, SourceRow
+from csmedia.load.written import (
+    Tables,
+    as_json,
+    need_of,
+    need_row,
+    node_of,
+    node_row,
+    rule_of,
+    rule_row,
+    tables_of,
+    wake_of,
+    ways_of,
+)
 from csmedia.scan import Gates, Scanner, Tree, Trees, in_branches
 from csmedia.text import Vocabulary
 
 if TYPE_CHECKING:
     from csmedia.load.requiring import Requirements
+    from csmedia.rules.rows import DutyRow, SourceRow
 
-_KINDS: tuple[type[Any], ...] = (
-    TermsNode, GateNode, RegionNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
-)  # fmt: skip
 # Leaves without literals.
 _LEAVES: dict[str, tuple[type[Any], ...]] = {"gates": (GateNode,), "regions": (RegionNode,), "standing": (FactsNode, MovingNode)}
 # Trees whose rows have more bytes are read branch by branch.
 _LARGE = 1_000
-_NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
-
-
-class Tables(NamedTuple):
-    """What is small and asked for at every check."""
-
-    guards: tuple[GuardPlan, ...]
-    guarding: frozenset[str]
-    locked: frozenset[str]
-    calendar: Calendar
-    organisations: tuple[OrganisationRow, ...]
-    with_topics: frozenset[str]
-    asks: dict[str, str]
-    ran: tuple[PolicyRun, ...]
-    stale: tuple[tuple[str, date], ...]
-    changes: tuple[datetime, ...]
-    names: dict[str, int]
 
 
 class Parts(NamedTuple):
@@ -84,32 +64,27 @@ class Parts(NamedTuple):
     tables: Tables
 
 
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
 def pack(parts: Parts, name: str = "") -> bytes:
     """Everything as one pack, which carries a name to be told from others by."""
     ordered, trees, beginnings = parts.trees
     words = sorted(trees)
     shared = {"beginnings": beginnings, "maskable": sorted(parts.maskable)}
     return seal(name, {
-        "tables": _adapter(Tables).dump_json(parts.tables),
-        "duties": _adapter(dict[str, DutyRow]).dump_json(parts.duties, by_alias=True),
-        "sources": _adapter(dict[str, SourceRow]).dump_json(parts.sources),
-        "whens": _json([dict(rule.when) for rule in parts.rules]),
-        "ids": _json([rule.id for rule in parts.rules]),
+        "tables": as_json(parts.tables),
+        "duties": as_json(parts.duties),
+        "sources": as_json(parts.sources),
+        "whens": as_json([dict(rule.when) for rule in parts.rules]),
+        "ids": as_json([rule.id for rule in parts.rules]),
         "words": _lines(words),
         "vocabulary": _lines(sorted(parts.words)),
-        "shared": _json(shared),
-        "gates": _json(_gates(parts)),
-        **row_sections("rules", (_adapter(RulePlan).dump_json(rule, by_alias=True) for rule in parts.rules)),
-        **row_sections("nodes", (_json(_written(node)) for node in parts.nodes)),
-        **row_sections("wakes", (_json(None if wake is None else sorted(wake)) for wake in parts.wakes)),
-        **row_sections("wants", (_json(sorted(want)) for want in parts.requirements.wants)),
-        **row_sections("ways", map(_json, parts.requirements.ways)),
-        **row_sections("needs", (_json(_written_need(need)) for need in parts.requirements.needs)),
+        "shared": as_json(shared),
+        "gates": as_json(_gates(parts)),
+        **row_sections("rules", map(rule_row, parts.rules)),
+        **row_sections("nodes", map(node_row, parts.nodes)),
+        **row_sections("wakes", (as_json(None if wake is None else sorted(wake)) for wake in parts.wakes)),
+        **row_sections("wants", (as_json(sorted(want)) for want in parts.requirements.wants)),
+        **row_sections("ways", map(as_json, parts.requirements.ways)),
+        **row_sections("needs", map(need_row, parts.requirements.needs)),
         **row_sections("trees", _tree_rows([trees[word] for word in words])),
         **_literal_sections(parts, ordered),
     })  # fmt: skip
@@ -124,27 +99,17 @@ def _words(section: memoryview) -> list[str]:
     return str(section, "utf-8").split("\n") if section else []
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
-
-
 def _tree_rows(trees: list[Tree]) -> Iterator[bytes]:
     """Each tree as a row, and after them the branches of large ones: a post that says “the” needs few of all that may follow it."""
     branches: list[Tree] = []
     for tree in trees:
-        row = _json(tree)
+        row = as_json(tree)
         if len(row) > _LARGE:
             trunk, apart = in_branches(tree, len(trees) + len(branches))
             branches += apart
-            row = _json(trunk)
+            row = as_json(trunk)
         yield row
-    yield from map(_json, branches)
+    yield from map(as_json, branches)
 
 
 def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
@@ -171,7 +136,7 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
     return {name: one.tobytes() for name, one in arrays.items()} | {
-        "conditions": _json(conditions), **row_sections("meanings", map(_json, meanings)),
+        "conditions": as_json(conditions), **row_sections("meanings", map(as_json, meanings)),
     }  # fmt: skip
 
 
@@ -207,64 +172,39 @@ def _wide(parts: Parts) -> list[tuple[int, list[int]]]:
     return [(number, sorted(leaves)) for number, leaves in stands if leaves]
 
 
-def _written_need(need: RuleNeed) -> list[Any]:
-    return [need.here, need.anywhere, list(need.some_here.items()), list(need.some.items()), need.least]
-
-
-def _written(node: Node) -> list[Any]:
-    kind = _NUMBER[type(node)]
-    if isinstance(node, FrameNode):
-        return [kind, [[part.kind, part.node, part.shapes, part.least, part.most] for part in node.parts], node.anchors]
-    return [kind, *(getattr(node, name) for name in node._fields)]
-
-
-def _node(row: bytes) -> Node:
-    kind, *values = json.loads(row)
-    if _KINDS[kind] is FrameNode:
-        parts, anchors = values
-        return FrameNode(tuple(Part(one, node, tuple(shapes), *times) for one, node, shapes, *times in parts), tuple(anchors))
-    made: Node = _KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in values))
-    return made
-
-
-def _need(row: bytes) -> RuleNeed:
-    here, anywhere, some_here, some, least = json.loads(row)
-    return RuleNeed(tuple(here), tuple(anywhere), dict(some_here), dict(some), least)
-
-
-def _ways(row: bytes) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    return tuple((tuple(others), tuple(atoms)) for others, atoms in json.loads(row))
-
-
-def _wake(row: bytes) -> frozenset[int] | None:
-    wake = json.loads(row)
-    return None if wake is None else frozenset(wake)
-
-
 def open_pack(data: bytes, name: str = "") -> Compiled:
     """A pack ready to check with; raises `csmedia.load.packing.PackError` where it is not whole, or not the one of that name."""
     sections = unseal(data, name)
-    tables: Tables = _adapter(Tables).validate_json(bytes(sections["tables"]))
-    shared = json.loads(bytes(sections["shared"]))
-    whens = json.loads(bytes(sections["whens"]))
-    nodes: Rows[Node] = Rows(sections, "nodes", _node)
-    wakes: Rows[Any] = Rows(sections, "wakes", _wake)
-    rules: Rows[RulePlan] = Rows(sections, "rules", _adapter(RulePlan).validate_json)
-    gates = json.loads(bytes(sections["gates"]))
+    tables = tables_of(bytes(sections["tables"]))
+    shared = from_json(bytes(sections["shared"]))
+    whens = from_json(bytes(sections["whens"]))
+    nodes: Rows[Node] = Rows(sections, "nodes", node_of)
+    wakes: Rows[Any] = Rows(sections, "wakes", wake_of)
+    rules: Rows[RulePlan] = Rows(sections, "rules", rule_of)
+    gates = from_json(bytes(sections["gates"]))
     organisations = {row.slug: row for row in tables.organisations}
     organisations |= {alias: row for row in tables.organisations for alias in row.aliases}
     return Compiled(
-        rules=rules, ids=tuple(json.loads(bytes(sections["ids"]))), whens=whens, wanted=_wanted(sections, gates), wide={literal: tuple(leaves) for literal, leaves in gates["wide"]}, guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
+        rules=rules, ids=tuple(from_json(bytes(sections["ids"]))), whens=whens, wanted=_wanted(sections, gates), wide={literal: tuple(leaves) for literal, leaves in gates["wide"]}, guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
         regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
         standing=tuple((number, nodes[number]) for number in gates["standing"]),
         names=tables.names, literals=_literals(sections),
         scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(_words(sections["vocabulary"]), shared["maskable"]),
         calendar=tables.calendar, organisations=organisations, with_topics=tables.with_topics, asks=tables.asks,
-        duties=Later(lambda: _adapter(dict[str, DutyRow]).validate_json(bytes(sections["duties"]))),
-        sources=Later(lambda: _adapter(dict[str, SourceRow]).validate_json(bytes(sections["sources"]))),
+        duties=Later(lambda: _table("DutyRow", sections["duties"])),
+        sources=Later(lambda: _table("SourceRow", sections["sources"])),
         ran=tables.ran, stale=tables.stale, changes=tables.changes,
     )  # fmt: skip
+
+
+def _table(kind: str, section: memoryview) -> Any:
+    from pydantic import TypeAdapter  # noqa: PLC0415  # with the rows slow to import, and a check of posts asks for neither
+
+    from csmedia.rules import rows  # noqa: PLC0415  # the same
+
+    table: Any = dict[str, getattr(rows, kind)]  # type: ignore[misc]  # by name
+    return TypeAdapter(table).validate_json(bytes(section))
 
 
 def _opened_gates(nodes: Sequence[Node], numbers: Iterable[int]) -> Gates:
@@ -277,16 +217,16 @@ def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) 
     trees: Rows[bytes] = Rows(sections, "trees", bytes)
 
     def read(row: int) -> Tree:
-        tree: Tree = json.loads(trees.raw(row))
+        tree: Tree = from_json(trees.raw(row))
         return tree
 
     return Scanner(lambda word: read(place[word]) if word in place else None, beginnings, read)
 
 
 def _wanted(sections: Mapping[str, memoryview], gates: Mapping[str, Any]) -> Wanted:
-    wants: Rows[frozenset[int]] = Rows(sections, "wants", lambda row: frozenset(json.loads(row)))
-    ways: Rows[Any] = Rows(sections, "ways", _ways)
-    needs: Rows[RuleNeed] = Rows(sections, "needs", _need)
+    wants: Rows[frozenset[int]] = Rows(sections, "wants", lambda row: frozenset(from_json(row)))
+    ways: Rows[Any] = Rows(sections, "ways", ways_of)
+    needs: Rows[RuleNeed] = Rows(sections, "needs", need_of)
     return Wanted(
         wants=wants.at, of_literal=_lists(sections, "literal-wants"), of_leaf={leaf: tuple(wants) for leaf, wants in gates["wants"]},
         ways=ways.at, needs=needs.at, always=tuple(gates["always"]),
@@ -299,7 +239,7 @@ def _lists(sections: Mapping[str, memoryview], name: str) -> Lists:
 
 def _literals(sections: Mapping[str, memoryview]) -> Literals:
     meanings: Rows[tuple[TopicRef, Typed]] = Rows(sections, "meanings", _meaning)
-    conditions = json.loads(bytes(sections["conditions"]))
+    conditions = from_json(bytes(sections["conditions"]))
     return Literals(
         _lists(sections, "node-literals"), _lists(sections, "literal-nodes"),
         {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in conditions}, meanings, _lists(sections, "literal-meanings"),
@@ -307,7 +247,7 @@ def _literals(sections: Mapping[str, memoryview]) -> Literals:
 
 
 def _meaning(row: bytes) -> tuple[TopicRef, Typed]:
-    topic, way = json.loads(row)
+    topic, way = from_json(row)
     return TopicRef(*topic), _typed(way)
 
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from csmedia.model import Frozen, Severity, Slug, Tuple, Words
-from csmedia.rules.grammar import Sentence
+from csmedia.model import Frozen, Sentence, Severity, Slug, Tuple, Words
 
 KINDS = ("rule", "signal", "ask")
 _EVERYBODY = (

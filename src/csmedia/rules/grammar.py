@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from csmedia.model import Confidence, Frozen, Severity, Slug, Slugs, Tuple, Words
+from csmedia.model import Confidence, Frozen, Sentence, Severity, Slug, Slugs, Tuple, Words
 from csmedia.rules.rows import (
     AskRow,
     BasisRow,
@@ -17,7 +17,6 @@ from csmedia.rules.rows import (
     Outcome,
     PeriodRow,
     Reading,
-    Sentence,
     SourceRow,
 )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from csmedia.model import Capacity, Frozen, Serves, Slug, Slugs, Tuple, Words
+from csmedia.model import Capacity, Frozen, Sentence, Serves, Slug, Slugs, Tuple, Words
 
-Sentence = Annotated[str, StringConstraints(min_length=3)]
 Outcome = Literal["nothing-found", "note", "review", "advise", "stop"]
 Reading = Literal["read", "part", "second-hand", "memory"]
 

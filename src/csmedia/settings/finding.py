@@ -38,6 +38,12 @@ class Found(NamedTuple):
         return {account_name(handle): one.context for one in self.settings.account for handle in one.handles}
 
 
+def no_settings() -> Found:
+    """The defaults, which no file said."""
+    # Nothing is given, so nothing has to be checked: making the checks takes longer than reading a file.
+    return Found(Settings.model_construct(), None)
+
+
 def find_settings(start: Path, named: Path | None = None) -> Found:
     """The settings of a named file, else of the nearest one from a folder upwards; raises `SettingsError`.
 
@@ -51,7 +57,7 @@ def find_settings(start: Path, named: Path | None = None) -> Found:
             return _read(path)
         if "[tool.csmedia" in path.read_text(encoding="utf-8", errors="replace"):
             return _read(path)
-    return Found(Settings(), None)
+    return no_settings()
 
 
 def _candidates(folder: Path) -> Iterator[Path]:

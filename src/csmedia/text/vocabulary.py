@@ -27,9 +27,7 @@ class Vocabulary:
         self.words = frozenset(words) | self.maskable
         self.pieces: dict[str, Any] = {}
         self.chunks: dict[str, Any] = {}
-        self._masks: dict[tuple[int, str], list[str]] = {}
-        for word in sorted(self.maskable):
-            self._masks.setdefault((len(word), word[:1]), []).append(word)
+        self._masks: dict[tuple[int, str], list[str]] | None = None
 
     def undisguise(self, token: str) -> str | None:
         """The known word that a token of letters, digits, symbols or stretched letters stands for, if there is one."""
@@ -42,7 +40,13 @@ class Vocabulary:
         return next((word for word in _squeezed(token) if word in self.words), None)
 
     def _unmask(self, token: str) -> str | None:
-        for word in self._masks.get((len(token), token[:1]), ()):
+        masks = self._masks
+        if masks is None:  # few posts have a masked word, and the words are many
+            masks = {}
+            for word in sorted(self.maskable):
+                masks.setdefault((len(word), word[:1]), []).append(word)
+            self._masks = masks
+        for word in masks.get((len(token), token[:1]), ()):
             if all(mask in ("*", letter) for mask, letter in zip(token, word, strict=True)):
                 return word
         return None
