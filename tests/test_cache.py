@@ -73,6 +73,22 @@ def test_what_was_kept_is_not_compiled_again(cached: Cached, folder: Path, compi
     assert [path.name for path in folder.iterdir()] == [packs(folder)[0].name]
 
 
+@pytest.mark.parametrize("terminal", [True, False])
+def test_whoever_waits_at_a_terminal_is_told_why_and_only_then(
+    folder: Path, cached: Cached, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
+) -> None:
+    command = ["rules", "--policies", str(tmp_path / "made-up"), "--no-config"]
+    monkeypatch.setattr("csmedia.checker.gather", lambda *_: csmedia.plugins.Contributions())
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+    said = []
+
+    for _ in range(2):
+        assert main(command) == 0
+        said.append("compiling the policies" in capsys.readouterr().err)
+
+    assert said == [terminal, False]
+
+
 def _flip(at: int) -> Callable[[bytes], bytes]:
     return lambda pack: pack[:at] + bytes([pack[at] ^ 1]) + pack[at + 1 :]
 

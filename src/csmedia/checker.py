@@ -25,7 +25,8 @@ class Checker:
     """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing in it.
 
     ``policies`` are folders of TOML to use besides what plugins bring. ``plugins=False`` leaves out every installed plugin,
-    the built-in policies too; ``builtin_only`` keeps those alone. ``cache`` keeps compiled policies in the user's cache folder.
+    the built-in policies too; ``builtin_only`` keeps those alone. ``cache`` keeps compiled policies in the user's cache folder; ``compiling`` is called
+    where they have to be compiled, which takes seconds.
     Raises `PolicyError` where policies are faulty; a plugin that fails makes reports not complete.
     """
 
@@ -37,6 +38,7 @@ class Checker:
         preview: bool = True,
         builtin_only: bool = False,
         cache: bool = True,
+        compiling: Callable[[], None] = lambda: None,
     ) -> None:
         given = (policies,) if isinstance(policies, str | Path) else policies or ()
         folders = tuple(str(path) for path in given)
@@ -45,13 +47,14 @@ class Checker:
         self.failures: tuple[Failure, ...] = self.contributions.failures
         self.preview = preview
         self.cache = cache
+        self._compiling = compiling
         self.compiled = self._compile(tuple(Folder(Path(path), "the folder given", local=True) for path in folders))
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
         folders = (GUARDS, *self.contributions.folders, *local)
         detectors = {name: Needs.of(one) for name, one in self.contributions.detectors.items()}
         try:
-            return compiled_from(folders, detectors, cache_folder() if self.cache else None)
+            return compiled_from(folders, detectors, cache_folder() if self.cache else None, self._compiling)
         except PolicyError as error:
             named = {fault.file.split("/")[0] for fault in error.faults}
             faulty = [one for one in self.contributions.folders if one.brought_by.split()[0] in named - {"csmedia"}]

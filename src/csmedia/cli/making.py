@@ -26,12 +26,12 @@ def checker_of(given: Namespace) -> Checker:
 def checker_like(given: Namespace, policies: Iterable[str | Path]) -> Checker:
     """The checker that the flags and settings ask for, of other folders."""
     found = settings_of(given)
-    return Checker(tuple(policies), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+    return Checker(tuple(policies), preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated, compiling=tell_compiling)
 
 
 def checker_from(given: Namespace, found: Found, policies: Iterable[str]) -> Checker:
     """The checker of some folders of policies, in all else as the flags and settings ask."""
-    return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated)
+    return Checker(policies, preview=found.settings.preview, builtin_only=given.isolated or found.settings.isolated, compiling=tell_compiling)
 
 
 def policies_of(given: Namespace) -> tuple[str, ...]:
@@ -61,9 +61,15 @@ def local_policies(given: Namespace) -> tuple[str, ...]:
 
 def checker_for(wishes: Wishes) -> Checker:
     """The checker that settled wishes ask for; what could not be used of it is told."""
-    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated)
+    checker = Checker(wishes.policies, preview=wishes.preview, builtin_only=wishes.isolated, compiling=tell_compiling)
     tell_failures(checker)
     return checker
+
+
+def tell_compiling() -> None:
+    """Say on a terminal why nothing happens for a while."""
+    if sys.stderr.isatty():
+        print("csmedia: compiling the policies. This takes some seconds, and is done again only when one of them changes.", file=sys.stderr)
 
 
 def tell_failures(checker: Checker) -> int:

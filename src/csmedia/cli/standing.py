@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from csmedia.checker import Checker
+from csmedia.cli.making import tell_compiling
 from csmedia.cli.wishes import Wishes
 from csmedia.load import Folder
 from csmedia.load.folders import files_of, id_of
@@ -34,7 +35,7 @@ def checker_with(wishes: Wishes, paths: Iterable[Path]) -> tuple[Checker, tuple[
     kept = (*(folder for folder in usual if folder not in gone), *given)
     said = tuple(str(folder.path) if folder.local else folder.brought_by for folder in gone)
     if not set(gone) & set(contributions.folders):
-        checker = Checker([folder.path for folder in kept], preview=wishes.preview, builtin_only=wishes.isolated)
+        checker = Checker([folder.path for folder in kept], preview=wishes.preview, builtin_only=wishes.isolated, compiling=tell_compiling)
         return checker, said
     left = replace(contributions, folders=tuple(folder for folder in contributions.folders if folder not in gone))
     return _Standing(left, kept, preview=wishes.preview), said

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from io import FileIO
@@ -73,16 +73,23 @@ def _program() -> list[str]:
     return sorted(found + single)
 
 
-def compiled_from(folders: tuple[Folder, ...], detectors: Mapping[str, Needs], cache: Path | None) -> Compiled:
-    """Folders ready to check with, from a cache where it has them; raises `PolicyError` with every fault of every file."""
+def compiled_from(
+    folders: tuple[Folder, ...], detectors: Mapping[str, Needs], cache: Path | None, compiling: Callable[[], None] = lambda: None
+) -> Compiled:
+    """Folders ready to check with, from a cache where it has them; raises `PolicyError` with every fault of every file.
+
+    ``compiling`` is called where they have to be compiled, before that is done.
+    """
     digest = None
     if cache is not None:
         with suppress(OSError):  # a file that cannot be read is told of by the loader, with its name
             digest = digest_of(folders, detectors)
     if cache is None or digest is None:
+        compiling()
         return open_pack(_compile(folders, detectors, ""))
     if (found := kept(cache, digest)) is not None:
         return found
+    compiling()
     pack = _compile(folders, detectors, digest)
     with suppress(OSError):
         # Compiling takes a while: what was saved meanwhile must not stand under the digest of what was there before.
