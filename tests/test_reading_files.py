@@ -215,6 +215,24 @@ def test_a_file_is_known_by_its_name_and_json_by_what_it_holds(name: str, data: 
     assert format_of(name, data) == expected
 
 
+@pytest.mark.parametrize("words", ["A plum, a pear; and\tmore", "---\nplatform: x\n---\nA plum", '{"text": "A plum"}', "# A plum\n\nwith a stone"])
+def test_plain_text_is_one_post_whatever_it_looks_like(words: str) -> None:
+    (item,) = read_bytes(f"\n{words}\r\n".encode(), "-", OFFICIAL, "text").rows
+
+    assert isinstance(item, Item)
+    assert item.post.text == words
+    assert (item.cells["text"].line, item.cells["text"].column) == (2, 1)
+
+
+def test_plain_text_of_nothing_is_no_post() -> None:
+    assert list(read_bytes(b" \n\n", "-", OFFICIAL, "text").rows) == []
+
+
+def test_whoever_types_a_post_is_told_how_it_is_read_as_one() -> None:
+    with pytest.raises(ReadError, match="--input-format text"):
+        read_bytes(b"Good morning all", "-", OFFICIAL)
+
+
 def test_what_was_said_of_a_file_comes_before_what_it_looks_like() -> None:
     assert format_of("a.json", b'{"orderedItems": []}', "json") == "json"
     with pytest.raises(ReadError, match="does not look like x-archive"):
@@ -264,8 +282,8 @@ def test_a_repository_and_its_posts_in_json_say_the_same() -> None:
     assert texts[0] == texts[1]
 
 
-def test_every_format_has_an_ending() -> None:
-    assert all(reader.endings for reader in FORMATS.values())
+def test_every_format_but_plain_text_has_an_ending() -> None:
+    assert {name for name, reader in FORMATS.items() if not reader.endings} == {"text"}
 
 
 @pytest.mark.parametrize(("name", "count"), [("plan.md", 2), ("posts.json", 2), ("plan.ics", 1), ("metricool.csv", 4)])

@@ -98,7 +98,7 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--input-format",
         metavar="FORMAT",
-        help="what the files are, where their names do not say: csv, sheets, jsonl, json, markdown, ics, parquet, mastodon, bluesky, bluesky-car, x-archive, or a plugin's format",
+        help="what the files are, where their names do not say: csv, sheets, jsonl, json, markdown, text for one post, ics, parquet, mastodon, bluesky, bluesky-car, x-archive, or a plugin's format",
     )
     command.add_argument("--columns", metavar="FIELD=HEADING", action="append", default=[],
                          help="which column holds what, where its heading does not say, such as “text=Copy for web,publish_at=Live on”; repeatable")  # fmt: skip

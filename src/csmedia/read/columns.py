@@ -82,6 +82,8 @@ def refuse(lines: Sequence[Line], where: str, given: Mapping[str, str]) -> ReadE
         return ReadError(f"{at}: --columns {missing[0]}: no column has this heading; the headings are {shown}. Write it as it stands there.")
     near = next((cure for one in headings if "mean" in (cure := did_you_mean(plain_heading(one), ("text", "copy", "message", "caption", "content")))), "")
     cure = "Call it text, copy, message or caption, or say which it is with --columns “text=…”."
+    if where == "-":
+        cure += " To check what was typed as one post, add --input-format text."
     return ReadError(f"{at}: no column holds the text of the posts; the headings are {shown}. {near} {cure}".replace("  ", " "))
 
 

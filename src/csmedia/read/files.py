@@ -38,6 +38,7 @@ FORMATS: Mapping[str, Reader] = {
     "sheets": Reader((".xlsx", ".xlsm", ".ods"), _later("sheets", "read_sheets")),
     "json": Reader((".json",), _later("json_file", "read_json")),
     "markdown": Reader((".md", ".markdown"), _later("markdown", "read_markdown")),
+    "text": Reader((), _later("markdown", "read_plain_text")),
     "ics": Reader((".ics",), _later("ics", "read_ics")),
     "mastodon": Reader((".json",), _later("mastodon", "read_mastodon"), _known("mastodon", "is_outbox")),
     "bluesky": Reader((".json",), _later("bluesky", "read_bluesky"), _known("bluesky", "is_bluesky")),

@@ -41,6 +41,14 @@ def read_markdown(data: bytes, name: str, options: Options) -> Reading:
     return Reading(_items(blocks, name, options, notes), notes)
 
 
+def read_plain_text(data: bytes, name: str, options: Options) -> Reading:
+    """Read a file as the words of one post; raises `ReadError` where they cannot be told from their bytes."""
+    notes: list[str] = []
+    lines = decode(data, name, notes).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    blocks = [_block("", lines, 0, 0, 0, len(lines))] if any(map(str.strip, lines)) else []
+    return Reading(_items(blocks, name, options, notes), notes)
+
+
 def _items(blocks: list[Block], name: str, options: Options, notes: list[str]) -> Iterator[Item | Unread]:
     seen: dict[str, int] = {}
     for block in blocks:
