@@ -36,7 +36,8 @@ Pair = tuple[Post, Context]
 def checker_of(size: int) -> Checker:
     """A checker of terms alone; the set of 10,000 has patterns too."""
     with tempfile.TemporaryDirectory() as folder:
-        return Checker([write_terms(Path(folder), size, patterns=PATTERNS if size == 10_000 else 0)], plugins=False)
+        # The folder's own name is shown in faults, so it is part of what a cache knows policies by.
+        return Checker([write_terms(Path(folder) / f"terms-{size}", size, patterns=PATTERNS if size == 10_000 else 0)], plugins=False)
 
 
 def pairs_of(number: int) -> list[Pair]:
