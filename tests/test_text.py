@@ -167,3 +167,28 @@ def test_nothing_that_may_be_a_number_or_an_address_is_remembered() -> None:
 
     assert sorted(known.chunks) == ["May", "and", "on", "or", "ring", "see", "with"]
     assert not any(character.isdigit() for word in known.pieces for character in word)
+
+
+def slowly_split(run: str, known: Vocabulary) -> tuple[str, ...] | None:
+    """The fewest words of a run, the first way of those that are as few, by trying every way."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(run)
+    for end in range(1, len(run) + 1):
+        for start in range(end):
+            head, word = best[start], run[start:end]
+            if head is not None and word in known.words and (len(word) > 1 or word in "ai") and (best[end] is None or len(head) + 1 < len(best[end] or ())):
+                best[end] = (*head, word)
+    return best[-1]
+
+
+@given(st.lists(st.sampled_from(["a", "i", "so", "liar", "vote", "the", "x", "bill"]), max_size=7).map("".join))
+def test_a_run_of_letters_is_split_into_the_fewest_words(run: str) -> None:
+    places = [at for at in range(len(run)) if slowly_split(run[at:], KNOWN)]
+
+    assert KNOWN.split(run) == slowly_split(run, KNOWN)
+    assert KNOWN.first_split(run) == min(places, default=None)
+
+
+@pytest.mark.parametrize("shape", ["x ", "a. ", "x-", "“a ", '"a b c d" ', "'a ", "#ax "])
+def test_a_long_text_of_one_shape_is_read_to_its_end(shape: str) -> None:
+    # Whatever looks back at all that came before takes hours here.
+    assert len(words(shape * 20_000)) > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ _LEET_L = str.maketrans(
     {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "l", "|": "l", "€": "e"}
 )
 _LONGEST = 24
+_NEVER = sys.maxsize - 1
 
 
 class Vocabulary:
@@ -53,15 +55,31 @@ class Vocabulary:
 
     def split(self, run: str) -> tuple[str, ...] | None:
         """The fewest known words that a run of letters is made of, or None where some of it is not known."""
-        best: list[tuple[str, ...] | None] = [()] + [None] * len(run)
+        # How few words make up each beginning of the run, and where the last of them starts.
+        fewest, last = [0] + [_NEVER] * len(run), [0] * (len(run) + 1)
         for end in range(1, len(run) + 1):
             for start in range(max(0, end - _LONGEST), end):
-                head, word = best[start], run[start:end]
-                if head is None or word not in self.words or (len(word) == 1 and word not in "ai"):
-                    continue
-                if (shorter := best[end]) is None or len(head) + 1 < len(shorter):
-                    best[end] = (*head, word)
-        return best[-1]
+                if fewest[start] + 1 < fewest[end] and self._may_end_a_run(run[start:end]):
+                    fewest[end], last[end] = fewest[start] + 1, start
+        if fewest[-1] == _NEVER:
+            return None
+        words, end = list[str](), len(run)
+        while end:
+            words.append(run[last[end] : end])
+            end = last[end]
+        return tuple(reversed(words))
+
+    def first_split(self, run: str) -> int | None:
+        """The first place from which on a run of letters is made of known words, or None where there is none."""
+        from_here = [False] * len(run) + [True]
+        for start in range(len(run) - 1, -1, -1):
+            ends = range(start + 1, min(len(run), start + _LONGEST) + 1)
+            from_here[start] = any(from_here[end] and self._may_end_a_run(run[start:end]) for end in ends)
+        first = from_here.index(True)
+        return first if first < len(run) else None
+
+    def _may_end_a_run(self, word: str) -> bool:
+        return word in self.words and (len(word) > 1 or word in "ai")
 
 
 def _squeezed(token: str) -> Iterable[str]:

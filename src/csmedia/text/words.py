@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -215,24 +217,18 @@ def _join_spaced(words: list[Word], known: Vocabulary) -> list[Word]:
     at = 0
     while at < len(words):
         to = at
-        while (
-            to < len(words)
-            and len(words[to].form) == 1
-            and words[to].form.isalpha()
-            and (to == at or _touch(words[to - 1], words[to]))
-        ):
+        while to < len(words) and len(words[to].form) == 1 and words[to].form.isalpha() and (to == at or _touch(words[to - 1], words[to])):
             to += 1
-        letters = words[at:to]
-        split = known.split("".join(word.form for word in letters)) if len(letters) >= FEWEST_SPELT else None
-        if split:
-            for part in split:
-                joined.append(Word(part, letters[0].start, letters[len(part) - 1].end, letters[0].marks))
-                letters = letters[len(part) :]
-            at = to
-        else:
-            # Only now, when it is known to be no letter of a spelt-out word.
-            joined.append(words[at]._replace(form="you") if words[at].form == "u" else words[at])
-            at += 1
+        run = "".join(word.form for word in words[at:to])
+        first = known.first_split(run) if len(run) >= FEWEST_SPELT else None
+        parts = None if first is None or len(run) - first < FEWEST_SPELT else known.split(run[first:])
+        alone = first if first is not None and parts else max(len(run), 1)
+        # Only now, when they are known to be no letters of a spelt-out word.
+        joined += [word._replace(form="you") if word.form == "u" else word for word in words[at : at + alone]]
+        at += alone
+        for part in parts or ():
+            joined.append(Word(part, words[at].start, words[at + len(part) - 1].end, words[at].marks))
+            at += len(part)
     return joined
 
 
@@ -245,19 +241,12 @@ def _mark_quotations(text: str, words: list[Word]) -> list[Word]:
     if '"' not in text and "'" not in text:
         return words
     spans = [(found.start(), found.end()) for found in QUOTED.finditer(text)]
-    inside = [
-        index
-        for index, word in enumerate(words)
-        if word.form and any(a < word.start and word.end <= b for a, b in spans)
-    ]
-    quoted = {index for index in inside if _length_of(spans, words, words[index]) >= 4}
+    starts = [start for start, _ in spans]
+    inside = [which if (which := bisect_left(starts, word.start) - 1) >= 0 and word.end <= spans[which][1] else None for word in words]
+    lengths = Counter(which for which, word in zip(inside, words, strict=True) if word.form not in (STOP, QUESTION))
+    quoted = {index for index, which in enumerate(inside) if which is not None and words[index].form and lengths[which] >= 4}
     if not quoted or len(quoted) * 10 > 9 * sum(1 for word in words if word.form not in (STOP, QUESTION)):
         return words
     return [
         word._replace(marks=word.marks | Mark.QUOTED) if index in quoted else word for index, word in enumerate(words)
     ]
-
-
-def _length_of(spans: list[tuple[int, int]], words: list[Word], one: Word) -> int:
-    start, end = next(span for span in spans if span[0] < one.start and one.end <= span[1])
-    return sum(1 for word in words if start < word.start and word.end <= end and word.form not in (STOP, QUESTION))
