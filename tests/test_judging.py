@@ -370,3 +370,16 @@ def test_the_words_that_a_pattern_needs_may_stand_in_another_sentence(make: Make
 
     assert checker.check(Post(text="I ate a plum. See elephants as a tart."), context).findings
     assert not checker.check(Post(text="I ate a pear. See elephants as a tart."), context).findings
+
+
+@pytest.mark.parametrize("within", ["4", '"sentence"', '"post"'])
+def test_a_long_post_that_holds_the_evidence_everywhere_is_judged_to_its_end(make: Make, within: str) -> None:
+    find = f'all = [{{ terms = ["plum"] }}]\nany = [{{ signal = "fruit" }}]\nunless = [{{ terms = ["fig"] }}]\nwithin = {within}'
+    signal = 'title = "Fruit"\nterms = ["pear", "pear tart"]\nframes = ["a …3 pear"]\nexcept = ["pear tree"]\nnot_after = ["no"]\n'
+    checker = make({"signals/fruit.toml": signal, "house/plum.toml": rule(find, raised="A plum and a pear.").replace('text = "pear"', 'text = "A pear tree."')})
+    words = "A plum and a pear tart. A pear tree, no pear. "
+
+    # Whatever compares each place with each other takes minutes here.
+    report = checker.check(Post(text=words * 1_200), Context(capacity="personal"))
+
+    assert (report.verdict, report.complete) == ("advise", True)

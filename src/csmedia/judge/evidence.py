@@ -30,6 +30,7 @@ class Evidence:
         self.met_failures: set[int] = set()
         self._hits: dict[int, list[Hit]] = {}
         self._starts: dict[int, dict[int, list[int]]] = {}
+        self._ends: dict[int, set[int]] = {}
         self.literals: dict[int, list[tuple[int, int]]] = {}
         here: dict[int, set[int]] = {}
         for literal, start, end in compiled.scanner.find(text.forms, text.sentence, text.tags):
@@ -86,7 +87,12 @@ class Evidence:
             after = hit.end + (hit.end < len(self.text.forms) and self.text.forms[hit.end] == "'s")
             if after in self.starts(not_before) or hit.end in self.starts(not_before):
                 return True
-        return not_after is not None and any(other.end == hit.start for other in self.hits(not_after))
+        return not_after is not None and hit.start in self._ends_of(not_after)
+
+    def _ends_of(self, number: int) -> set[int]:
+        if number not in self._ends:
+            self._ends[number] = {hit.end for hit in self.hits(number)}
+        return self._ends[number]
 
     def fail(self, number: int, reason: str) -> None:
         """Note that a node could not be looked for."""

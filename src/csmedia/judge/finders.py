@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from csmedia.judge.framing import frame_matches
-from csmedia.judge.hit import Hit
+from csmedia.judge.hit import Hit, start_of
 from csmedia.load.compiled import (
     DetectorNode,
     FactsNode,
@@ -70,8 +72,7 @@ def _facts(evidence: Evidence, _: int, node: FactsNode) -> Iterator[Hit]:
 def _join(evidence: Evidence, number: int, node: JoinNode) -> Iterator[Hit]:
     hits = [hit for part in evidence.compiled.parts_awake(number, node, evidence.leaves) for hit in evidence.hits(part)]
     if node.except_ is not None and hits:
-        excepted = evidence.hits(node.except_)
-        hits = [hit for hit in hits if not any(hit.start < other.end and other.start < hit.end for other in excepted)]
+        hits = _clear_of(hits, evidence.hits(node.except_))
     marks = evidence.text.marks
     for hit in hits:
         if node.typed and not all(marks[at] & node.typed for at in range(hit.start, hit.end)):
@@ -80,13 +81,30 @@ def _join(evidence: Evidence, number: int, node: JoinNode) -> Iterator[Hit]:
             yield hit
 
 
+def _clear_of(hits: list[Hit], excepted: list[Hit]) -> list[Hit]:
+    """The hits that share no word with any that is excepted."""
+    starts, furthest = [other.start for other in excepted], list(accumulate((other.end for other in excepted), max))
+    return [hit for hit in hits if not (before := bisect_left(starts, hit.end)) or furthest[before - 1] <= hit.start]
+
+
 def _frame(evidence: Evidence, _: int, node: FrameNode) -> Iterator[Hit]:
     sentences = _sentences_of(evidence, node)
     if not sentences:
         return
+    named = [some for anchor in node.anchors if (some := [hit for hit in evidence.hits(anchor) if hit.topic])]
     for start, end in frame_matches(evidence.text, node.parts, evidence.starts, sentences):
-        named = (hit.topic for anchor in node.anchors for hit in evidence.hits(anchor) if hit.topic and start <= hit.start < end)
-        yield Hit(start, end, next(named, None))
+        yield Hit(start, end, _first_topic(named, start, end))
+
+
+def _first_topic(named: list[list[Hit]], start: int, end: int) -> TopicRef | None:
+    """The topic of the first hit between two words, in the first row that has one there."""
+    for hits in named:
+        at = bisect_left(hits, start, key=start_of)
+        if at < len(hits) and hits[at].start < end:
+            return hits[at].topic
+    return None
+
+
 
 
 def _sentences_of(evidence: Evidence, node: FrameNode) -> set[int]:

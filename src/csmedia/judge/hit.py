@@ -14,3 +14,8 @@ class Hit(NamedTuple):
     end: int
     topic: TopicRef | None = None
     exact: tuple[int, int, int] | None = None
+
+
+def start_of(hit: Hit) -> int:
+    """Its first word, to look a row of hits through by."""
+    return hit.start

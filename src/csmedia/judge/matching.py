@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from csmedia.judge.evidence import Evidence
-from csmedia.judge.hit import Hit
+from csmedia.judge.hit import Hit, start_of
 from csmedia.load.compiled import AtomPlan, FindPlan
 
 
@@ -49,17 +50,15 @@ def _by_sentence(
     sentences = sorted(
         {numbers[hit.start] for group in (required, optional) for _, hits in group for hit in hits if hit.start >= 0}
     )
+    places = sentences or [-1]
+    all_of, any_of, none_of = ([(atom, _by_place(atom, hits, places, numbers)) for atom, hits in group] for group in (required, optional, against))
     units = []
-    for sentence in sentences or [-1]:
-        here = [(atom, _within(atom, hits, sentence, numbers)) for atom, hits in required]
-        some = [
-            (atom, found)
-            for atom, hits in optional
-            if len(found := _within(atom, hits, sentence, numbers)) >= atom.at_least
-        ]
+    for sentence in places:
+        here = [(atom, rows[sentence]) for atom, rows in all_of]
+        some = [(atom, found) for atom, rows in any_of if len(found := rows[sentence]) >= atom.at_least]
         if any(len(hits) < atom.at_least for atom, hits in here) or (find.any and len(some) < find.at_least):
             continue
-        if any(len(_within(atom, hits, sentence, numbers)) >= atom.at_least for atom, hits in against):
+        if any(len(rows[sentence]) >= atom.at_least for atom, rows in none_of):
             continue
         hits = tuple(_all_hits(here, some))
         # A sentence counts only by what stands in it; evidence from elsewhere in the post comes along, it does not make a unit.
@@ -68,35 +67,55 @@ def _by_sentence(
     return tuple(units)
 
 
-def _within(atom: AtomPlan, hits: list[Hit], sentence: int, numbers: list[int]) -> list[Hit]:
+def _by_place(atom: AtomPlan, hits: list[Hit], places: list[int], numbers: list[int]) -> dict[int, list[Hit]]:
+    """The hits that count in each of some sentences; what stands nowhere counts in all."""
     if atom.within == "post":
-        return hits
-    return [hit for hit in hits if hit.start < 0 or numbers[hit.start] == sentence]
+        return dict.fromkeys(places, hits)
+    nowhere = [hit for hit in hits if hit.start < 0]
+    rows = {place: nowhere.copy() for place in places}
+    for hit in hits:
+        if hit.start >= 0 and (row := rows.get(numbers[hit.start])) is not None:
+            row.append(hit)
+    return rows
 
 
 def _near(find: FindPlan, required: Found, optional: Found, against: Found, evidence: Evidence) -> tuple[Unit, ...]:
     reach = find.within if isinstance(find.within, int) else 0
     first = next((hits for _, hits in (*required, *optional) if any(hit.start >= 0 for hit in hits)), [])
+    all_of, any_of, none_of = ([(atom, _Row(atom, hits, reach, evidence)) for atom, hits in group] for group in (required, optional, against))
     units = []
     for centre in (hit for hit in first if hit.start >= 0):
-        here = [(atom, _close(atom, hits, centre, reach, evidence)) for atom, hits in required]
-        some = [(atom, found) for atom, hits in optional if len(found := _close(atom, hits, centre, reach, evidence)) >= atom.at_least]
+        here = [(atom, row.close_to(centre)) for atom, row in all_of]
+        some = [(atom, found) for atom, row in any_of if len(found := row.close_to(centre)) >= atom.at_least]
         if any(len(hits) < atom.at_least for atom, hits in here) or (find.any and len(some) < find.at_least):
             continue
-        if any(len(_close(atom, hits, centre, reach, evidence)) >= atom.at_least for atom, hits in against):
+        if any(len(row.close_to(centre)) >= atom.at_least for atom, row in none_of):
             continue
         units.append(Unit(evidence.text.sentence[centre.start], tuple(_all_hits(here, some))))
     return tuple(units)
 
 
-def _close(atom: AtomPlan, hits: list[Hit], centre: Hit, reach: int, evidence: Evidence) -> list[Hit]:
-    """The hits at most ``reach`` words from a centre, in the same field."""
-    field = evidence.text.field_of
-    if atom.within == "post":
-        return hits
-    if atom.within == "sentence":
-        hits = _within(atom, hits, evidence.text.sentence[centre.start], evidence.text.sentence)
-    return [
-        hit for hit in hits
-        if hit.start < 0 or (field[hit.start] == field[centre.start] and hit.start - centre.end <= reach and centre.start - hit.end <= reach)
-    ]  # fmt: skip
+class _Row:
+    """The hits of an atom, looked through around one place after another."""
+
+    __slots__ = ("_anywhere", "_evidence", "_hits", "_longest", "_nowhere", "_reach", "_same_sentence")
+
+    def __init__(self, atom: AtomPlan, hits: list[Hit], reach: int, evidence: Evidence) -> None:
+        self._hits, self._reach, self._evidence = hits, reach, evidence
+        self._anywhere, self._same_sentence = atom.within == "post", atom.within == "sentence"
+        self._longest = max((hit.end - hit.start for hit in hits), default=0)
+        self._nowhere = bisect_left(hits, 0, key=start_of)
+
+    def close_to(self, centre: Hit) -> list[Hit]:
+        """Those at most ``reach`` words from a place, in the same field; what stands nowhere is close to all."""
+        if self._anywhere:
+            return self._hits
+        hits, text = self._hits, self._evidence.text
+        first = bisect_left(hits, centre.start - self._reach - self._longest, self._nowhere, key=start_of)
+        last = bisect_right(hits, centre.end + self._reach, first, key=start_of)
+        field, sentence = text.field_of[centre.start], text.sentence[centre.start]
+        return hits[: self._nowhere] + [
+            hit for hit in hits[first:last]
+            if centre.start - hit.end <= self._reach and text.field_of[hit.start] == field
+            and (not self._same_sentence or text.sentence[hit.start] == sentence)
+        ]  # fmt: skip
