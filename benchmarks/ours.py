@@ -228,7 +228,7 @@ def _seconds(checker: Checker, text: str) -> float:
 
 def slow_pattern(size: int, number: int) -> Subject:
     """A post on which a pattern runs out of its time; ``limit_us`` is that time."""
-    from csmedia.judge.evidence import PATTERN_SECONDS
+    from csmedia.judge.finders import PATTERN_SECONDS
 
     with tempfile.TemporaryDirectory() as folder:
         checker = Checker([write_slow(Path(folder))], plugins=False)
