@@ -16,7 +16,7 @@ TERMS = (
     "plums?", "ripe ?plum", "(ripe|rotten) (plum|pear)", "(the)? tart", "🍑", "café", "the minister's plum", "do not bake", "baking",
 )  # fmt: skip
 PIECES = (
-    "<fruit>", "<says>", "<listed>", "plum", "(ripe|rotten)", "bake~", "(<fruit>|tart)", "(<listed> the|pear)", "<Name>", "<number>", "<topic:own>", "<side:any>", "<hashtag>", "<CAPS>",
+    "<fruit>", "<says>", "<listed>", "plum", "(ripe|rotten)", "bake~", "(<fruit>|tart)", "(<listed> the|pear)", "<Name>", "<place>", "<number>", "<topic:own>", "<side:any>", "<hashtag>", "<CAPS>",
     "<place:area>", "<release:pending>", "<minister:own>",
 )  # fmt: skip
 PATTERNS = (

@@ -48,6 +48,8 @@ SLIPS = (
     Slip("house/nothing_to_find.toml", rule('unless = ["signal:fruit"]'), "[find]", "find", "looks for nothing. Write all"),
     Slip("house/open_frame.toml", rule('all = [{ frame = "eat (the plum" }]'), "all = ", "find", "cannot be read. Write words, <name>"),
     Slip("house/unknown_in_frame.toml", rule('all = [{ frame = "eat <fruits>" }]'), "all = ", "find", "Did you mean “fruit”?"),
+    Slip("house/list_named_like_a_shape.toml", rule('all = [{ frame = "eat <date>" }]', more='[lists]\ndate = ["plum"]'), "[lists]", "lists", "<date> in a frame is any date. Give the list another name"),
+    Slip("signals/link.toml", 'title = "Says link"\nterms = ["link"]\n', None, "", "<link> in a frame is any link. Give the file another name"),
     Slip("house/open_term.toml", rule('all = [{ terms = ["(plum"] }]'), "all = ", "find", "(plum"),
     Slip("house/endless_pattern.toml", rule("all = [{ pattern = '^(a|aa)+$' }]"), "all = ", "find", "Take out nested repeats"),
     Slip("house/empty_pattern.toml", rule("all = [{ pattern = 'a*' }]"), "all = ", "find", "Ask for at least one character"),

@@ -15,6 +15,7 @@ _MONTHS = frozenset(
         "jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday tomorrow tonight"
     ).split()
 )
+_BEFORE_PLACES = frozenset("in at near from to towards outside around across yn ym yng".split())
 _SHAPE_MARKS = {
     "CAPS": Mark.CAPS, "number": Mark.NUMBER, "money": Mark.MONEY, "mention": Mark.MENTION, "hashtag": Mark.HASHTAG,
     "emoji": Mark.EMOJI, "link": Mark.LINK,
@@ -89,6 +90,9 @@ def _shape(text: Text, shape: str, at: int) -> Iterator[int]:
         ):
             to += 1
             yield to
+    elif shape == "place":
+        if at and text.sentence[at - 1] == text.sentence[at] and text.forms[at - 1] in _BEFORE_PLACES:
+            yield from _shape(text, "Name", at)
     elif shape == "date":
         if text.forms[at] in _MONTHS or (
             marks & Mark.NUMBER and at + 1 < len(text.forms) and text.forms[at + 1] in _MONTHS

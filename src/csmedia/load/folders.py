@@ -14,6 +14,7 @@ from csmedia.errors import Fault
 from csmedia.load.files import Source, build, read_toml
 from csmedia.load.places import Folder, files_of, id_of, slug
 from csmedia.rules.adjustments import AdjustFile
+from csmedia.rules.frames import SHAPES
 from csmedia.rules.grammar import (
     AskRow,
     CalendarFile,
@@ -160,7 +161,9 @@ def _load_file(loaded: PolicySet, folder: Folder, parts: tuple[str, ...], source
             )
         )
     elif first == "signals":
-        _one(loaded, source, SignalFile, loaded.signals, slug(last))
+        if (name := slug(last)) in SHAPES:
+            loaded.faults.append(source.fault((), f"cannot be called “{name}”: <{name}> in a frame is any {name}. Give the file another name."))
+        _one(loaded, source, SignalFile, loaded.signals, name)
     elif first == "guards" and folder.guards:
         _one(loaded, source, Guard, loaded.guards, slug(last))
     elif first == "topics":

@@ -10,7 +10,7 @@ from csmedia.rules.frames import FrameError, parse_frame
 from csmedia.rules.grammar import Atom, Find, Pattern, RuleFile, SignalFile
 
 Leanings = frozenset[str]
-_SHAPES = {"Name": "case", "CAPS": "case", "hashtag": "hashtag", "emoji": "emoji", "link": "link"}
+_SHAPES = {"Name": "case", "place": "case", "CAPS": "case", "hashtag": "hashtag", "emoji": "emoji", "link": "link"}
 # What is left of a pattern once escapes, group names and flags are gone: a letter there is a letter to match.
 _NO_LETTERS = re.compile(r"\\[pPN]\{[^}]*\}|\\[xuU][0-9A-Fa-f]+|\\.|\(\?P?<\w+>|\(\?[a-zA-Z]+[:)]?")
 _CAPITALS = re.compile(r"\\p\{(?:Lu|Ll|Lt)\}|\\p\{(?:upper|lower)", re.IGNORECASE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from csmedia.model import Confidence, Frozen, Sentence, Severity, Slug, Slugs, Tuple, Words
+from csmedia.rules.frames import SHAPES
 from csmedia.rules.rows import (
     AskRow,
     BasisRow,
@@ -20,6 +21,15 @@ from csmedia.rules.rows import (
     SourceRow,
 )
 
+
+def _no_shapes(lists: dict[str, Words]) -> dict[str, Words]:
+    for name in lists:
+        if name in SHAPES:
+            raise ValueError(f"“{name}” is taken: <{name}> in a frame is any {name}. Give the list another name")
+    return lists
+
+
+Lists = Annotated[dict[Slug, Words], AfterValidator(_no_shapes)]
 Region = Literal["own", "quoted", "media", "any"]
 Scope = Literal["sentence", "post"] | Annotated[int, Field(ge=1, le=60)]
 FactTest = bool | str | int | list[str] | list[int] | dict[str, Any]
@@ -127,7 +137,7 @@ class SignalFile(Frozen):
         (), alias="except", description="Longer phrases that are not meant: evidence inside them is dropped."
     )
     facts: When = Field(default={}, description="Facts of the post or its context that count as this evidence without a place in the text.")
-    lists: dict[Slug, Words] = Field({}, description="Word lists for this file's frames.")
+    lists: Lists = Field({}, description="Word lists for this file's frames.")
     typed: Literal["Capital", "CAPS"] | None = Field(default=None, description="Count the words only where they were typed with a capital first letter, or in capitals.")
     not_after: Words = Field(default=(), description="Drop what stands right after one of these words.")
     not_before: Words = Field(default=(), description="Drop what stands right before one of these words.")
@@ -202,7 +212,7 @@ class RuleFile(Frozen):
     review_by: date | None = Field(default=None, description="The day by which somebody reads it again.")
     find: Find | None = Field(default=None, description="The evidence; left out, the facts of the when table alone raise the rule.")
     when: When = Field(default={}, description="Facts of the context, the post and the calendar, all of which must hold.")
-    lists: dict[Slug, Words] = Field(default={}, description="Word lists for the frames of this file.")
+    lists: Lists = Field(default={}, description="Word lists for the frames of this file.")
     severity_when: Annotated[tuple[SeverityWhen, ...], Tuple] = Field(default=(), description="Cases in which the severity is another; the first that holds decides.")
     citation: Annotated[tuple[CitationFile, ...], Tuple] = Field(default=(), description="The published sources that the rule rests on; at least one.")
     example: Annotated[tuple[Example, ...], Tuple] = Field(default=(), description="Posts with what this rule says of them: at least one that is raised and one that is not.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from csmedia.load import PolicySet
-from csmedia.rules.frames import SHAPES, FrameError, parse_frame
+from csmedia.rules.frames import FrameError, parse_frame
 from csmedia.rules.grammar import Atom, Find, RuleFile, SignalFile
 from csmedia.testing.remarks import Remark
 from csmedia.testing.scope import BUILT_IN, Scope
@@ -33,8 +33,7 @@ def unused_lists(scope: Scope) -> Iterator[Remark]:
         for key in row.model.lists:
             if key not in named:
                 fault = row.fault(("lists", key), "")
-                what = f"<{key}> in a frame is any {key}, not this list. Give the list another name." if key in SHAPES else f"no frame of this file names <{key}>. Use it, or take it away."
-                yield Remark(fault.file, fault.line, name, "list-not-used", "warning", what)
+                yield Remark(fault.file, fault.line, name, "list-not-used", "warning", f"no frame of this file names <{key}>. Use it, or take it away.")
 
 
 def _used(loaded: PolicySet) -> set[str]:
