@@ -280,6 +280,9 @@ def test_valid_until_is_the_next_change_after_the_publish_time(make: Make) -> No
     assert until("2026-04-01T09:00:00+01:00") == "2026-04-09T23:00:00+00:00"
     assert until("2026-04-11T09:00:00+01:00", releases=releases) == "2026-04-12T08:30:00+00:00"
     assert until("2026-04-11T09:00:00+01:00") == "2026-04-15T23:00:00+00:00"
+    # A polling day changes what is asked at midnight, when its polls open, when they close, and at midnight again.
+    polling_day = ["2026-05-06T23:00:00+00:00", "2026-05-07T06:00:00+00:00", "2026-05-07T21:00:00+00:00", "2026-05-07T23:00:00+00:00"]
+    assert [until(at) for at in ("2026-05-06T20:00:00+01:00", *polling_day[:3])] == polling_day
     assert until("2026-06-11T09:00:00+01:00") == "2027-01-01T00:00:00+00:00"
     assert until("2027-06-11T09:00:00+01:00") is None
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from csmedia.load.registers import Calendar, Period
 
 LONDON = ZoneInfo("Europe/London")
+POLLS_OPEN, POLLS_CLOSE = time(7), time(22)
 
 
 class Moment(NamedTuple):
@@ -44,7 +45,8 @@ class Timeline:
         self.polling = frozenset(row.polling for row in self._rows if row.polling is not None)
         whole = [at for row in self._rows if row.starts and row.ends for at in (row.starts, row.ends)]
         ends = () if self.table_end is None else (self.table_end,)
-        self._changes = sorted({*whole, *ends, *changes}, key=datetime.timestamp)
+        polls = [at for day in self.polling for at in polling_hours(day)]
+        self._changes = sorted({*whole, *ends, *changes, *polls}, key=datetime.timestamp)
         # Numbers, since times of two zones are slow to compare.
         self._instants = [at.timestamp() for at in self._changes]
         self._edges = sorted({at.timestamp() for row in self._rows if row.starts for at in (row.starts, row.ends) if at})
@@ -68,6 +70,11 @@ class Timeline:
     def crossed(self, first: datetime, last: datetime) -> bool:
         """Whether a row starts or ends after one time and not after another."""
         return bisect_right(self._edges, first.timestamp()) < bisect_right(self._edges, last.timestamp())
+
+
+def polling_hours(day: date) -> tuple[datetime, ...]:
+    """The start of a polling day, when its polls open and close, and its end."""
+    return (*(datetime.combine(day, at, LONDON) for at in (time(), POLLS_OPEN, POLLS_CLOSE)), datetime.combine(day + timedelta(days=1), time(), LONDON))
 
 
 def covers(row: Period, moment: Moment) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from csmedia.calendar import Moment
+from csmedia.calendar import LONDON, POLLS_CLOSE, POLLS_OPEN, Moment
 from csmedia.judge.author import author_of
 from csmedia.judge.surroundings import Surroundings
 from csmedia.load.compiled import Compiled
@@ -17,7 +16,6 @@ from csmedia.model import Context, Media, Post
 from csmedia.text import fold_term
 from csmedia.text.length import over_limit
 
-LONDON = ZoneInfo("Europe/London")
 
 
 class Unknown:
@@ -160,7 +158,7 @@ def _polls(facts: Facts, *, open_now: bool) -> Any:
     local = facts.moment.start.astimezone(LONDON)
     today = local.date() in facts.author.timeline.polling
     whole_day = facts.moment.start != facts.moment.end
-    return today and (not open_now or whole_day or 7 <= local.hour < 22)
+    return today and (not open_now or whole_day or POLLS_OPEN <= local.time() < POLLS_CLOSE)
 
 
 def _over_length(facts: Facts) -> bool:
