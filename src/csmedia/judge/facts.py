@@ -17,7 +17,6 @@ from csmedia.text import fold_term
 from csmedia.text.length import over_limit
 
 
-
 class Unknown:
     """The value of a fact that nobody gave."""
 
