@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -241,3 +242,24 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
     assert process.returncode == 0
     assert process.stderr == b""
+
+
+def test_the_command_lets_no_plugin_of_pydantic_see_a_post(tmp_path: Path) -> None:
+    (tmp_path / "nosy.py").write_text(
+        "import sys\nclass Nosy:\n    def new_schema_validator(self, *_):\n        print('a plugin is here', file=sys.stderr)\n        return None, None, None\nnosy = Nosy()\n", encoding="utf-8"
+    )
+    known = tmp_path / "nosy-1.dist-info"
+    known.mkdir()
+    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: nosy\nVersion: 1\n", encoding="utf-8")
+    (known / "entry_points.txt").write_text("[pydantic]\nnosy = nosy:nosy\n", encoding="utf-8")
+    around = {**os.environ, "PYTHONPATH": str(tmp_path)}
+
+    (tmp_path / "post.txt").write_text("A plum", encoding="utf-8")
+    checking = ["-m", "csmedia", "check", str(tmp_path / "post.txt"), "--input-format", "text", "--context", "capacity=personal", "--no-config"]
+
+    seen = [
+        "a plugin is here" in subprocess.run([sys.executable, *code], env=around, capture_output=True, text=True, check=False).stderr
+        for code in (["-c", "from csmedia import Post; Post(text='plum')"], checking)
+    ]
+
+    assert seen == [True, False]
