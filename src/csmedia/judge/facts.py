@@ -141,6 +141,12 @@ def _before_period(facts: Facts, at: datetime | None) -> Any:
     return UNKNOWN if at is None else any(at < start for start in starts)
 
 
+def _days_queued(facts: Facts) -> Any:
+    if facts.moment is None or facts.post.created_at is None:
+        return UNKNOWN
+    return max(0, (facts.moment.start - facts.post.created_at).days)
+
+
 def _pending(facts: Facts) -> Any:
     # A release that the caller lists is still to come unless the publish time shows otherwise.
     return any(facts.moment is None or release.at > facts.moment.start for release in facts.context.releases)
@@ -200,6 +206,7 @@ _VALUES: dict[str, Any] = {
     "word_count": lambda f: len(f.post.text.split()),
     "periods": _period_kinds,
     "created_before_period": lambda f: _before_period(f, f.post.created_at),
+    "days_queued": _days_queued,
     "approved_before_period": lambda f: _before_period(f, f.post.approved_at),
     # Most calendars say nothing of agreement: that is no open question to put into every report.
     "approved_after_publish": lambda f: (

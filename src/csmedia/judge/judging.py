@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from csmedia.calendar import LONDON
 from csmedia.judge.evidence import Evidence
-from csmedia.judge.facts import LONDON, Facts
+from csmedia.judge.facts import Facts
 from csmedia.judge.guarding import Held, Standing, guarded, sentence_of, standing_guards
 from csmedia.judge.matching import Unit, match_find
 from csmedia.judge.raised import Raised

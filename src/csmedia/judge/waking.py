@@ -17,7 +17,7 @@ _OF_CONTEXT = frozenset((
     "identifiable", "area_known", "topics_known",
 ))  # fmt: skip
 # Facts of many values: they are asked when a rule is judged.
-_COUNTED = frozenset(("word_count", "tag_in_week"))
+_COUNTED = frozenset(("word_count", "tag_in_week", "days_queued"))
 _OF_MEDIA = frozenset(("media.any", "media.each"))
 _MOST_REMEMBERED = 300
 

@@ -37,6 +37,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "periods": ("words", "kinds of periods in force at the publish time: general-election, local-election, devolved-election, by-election, "
                 "referendum, mourning, incident, fiscal-quiet …"),
     "created_before_period": ("yes", "written before a period began in which it is published"),
+    "days_queued": ("number", "how many whole days before its publish time it was written"),
     "approved_before_period": ("yes", "agreed to before a period began in which it is published"),
     "approved_after_publish": ("yes", "agreed to after its publish time"),
     "release_pending": ("yes", "a release of the context is still to come at the publish time"),
