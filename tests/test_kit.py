@@ -66,9 +66,6 @@ UNTESTED = {
         {"house/plum.toml": rule(), "signals/idle.toml": 'title = "Idle"\nterms = ["idle"]\n'}, "signal-not-used", "error", None,
     ),
     "a list that no frame names": ({"house/plum.toml": rule(more='[lists]\nidle = ["idle"]\n')}, "list-not-used", "warning", "idle = "),
-    "a list by the name of a shape": (
-        {"house/plum.toml": rule('all = [{ frame = "plum <money>?" }]', more='[lists]\nmoney = ["quid"]\n')}, "list-not-used", "warning", "money = ",
-    ),
     "two rules that look for the same": (
         {"house/plum.toml": rule('all = [{ frame = "(a|one) plum" }]', raised="a plum"), "house/twin.toml": rule('all = [{ frame = "(a|one) plum" }]', raised="one plum")},
         "same-rule-twice", "error", None,
