@@ -14,8 +14,8 @@ from hypothesis import settings
 from csmedia import Checker
 from csmedia.load import Folder
 
-# A busy machine is no fault of the code; how long things take is measured in benchmarks.
-settings.register_profile("quick", deadline=None)
+# A busy machine is no fault of the code; how long things take is measured in benchmarks. Few examples a property: nox -s fuzz tries many.
+settings.register_profile("quick", deadline=None, max_examples=50)
 settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile("quick")
 

@@ -320,6 +320,7 @@ def test_every_file_that_the_repository_links_to_is_there() -> None:
         assert [link for link in linked if not (ROOT / link).exists()] == []
 
 
+@pytest.mark.page
 def test_every_link_of_a_page_leads_somewhere(builder: ModuleType, builtin: Checker) -> None:
     built = builder.pages(builtin)
     for name, text in built.items():

@@ -383,6 +383,6 @@ def test_a_long_post_that_holds_the_evidence_everywhere_is_judged_to_its_end(mak
     words = "A plum and a pear tart. A pear tree, no pear. "
 
     # Whatever compares each place with each other takes minutes here.
-    report = checker.check(Post(text=words * 1_200), Context(capacity="personal"))
+    report = checker.check(Post(text=words * 500), Context(capacity="personal"))
 
     assert (report.verdict, report.complete) == ("advise", True)
