@@ -107,6 +107,20 @@ def test_a_text_made_to_fit_an_expression_opens_its_gate(data: st.DataObject, pa
                 assert is_open(gate, texts_of(changed)), (pattern, changed, gate)
 
 
+@pytest.mark.parametrize(("pattern", "literals"), [
+    (r"\bp[@4*]m", {"p@m", "p4m", "p*m"}),
+    ("colou?r", {"color", "colour"}),
+    ("pl[-.]{2}m", {"pl--m", "pl-.m", "pl.-m", "pl..m"}),
+    ("plu{2,}ms", {"pluu"}),
+])  # fmt: skip
+def test_a_gate_asks_for_every_way_to_write_a_few_characters(pattern: str, literals: set[str]) -> None:
+    gate = gate_of(pattern)
+
+    assert gate is not None
+    assert gate.literals == literals
+    assert gate.often < 0.05
+
+
 @cache
 def builtin_patterns() -> dict[str, tuple[PatternNode, Gate | None]]:
     nodes = builtin_checker().compiled.nodes

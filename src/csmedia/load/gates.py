@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
+from itertools import product
 from typing import Any, NamedTuple
 
 from csmedia.scan import NOT_ASCII
@@ -25,6 +26,9 @@ _BEYOND_ASCII = re.compile(r"\\p\{(?:Extended_Pictographic|Regional_Indicator|M[
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _ASCII = re.compile(r"[\x00-\x7f]{2,}")
 _MOST_LITERALS = 400
+# So many ways to write a row of characters are told apart.
+_MOST_RUNS = 64
+_MOST_REPEATED = 3
 _MOST_CHARACTERS = 80
 _MANY_SPACES = 15
 _NEARLY_ALWAYS = 0.9
@@ -37,6 +41,7 @@ _LETTERS = {
 _LETTERS_OF_A_POST = 180
 _FIGURES = 0.45
 _SIGNS = {".": 0.95, ",": 0.7, "'": 0.5, "!": 0.3, "-": 0.35, "/": 0.3, ":": 0.3, "#": 0.25, "?": 0.2, "(": 0.1, ")": 0.1, "@": 0.1, NOT_ASCII: 0.35}
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _DIGITS = frozenset("0123456789")
 _SPACES = {" ", "\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", NOT_ASCII}
 
@@ -102,25 +107,52 @@ def _only_regex(pattern: str) -> bool:
 
 def _of_sequence(items: Iterable[Any], *, ignoring: bool) -> Gate | None:
     found: list[Gate] = []
-    run = ""
+    runs = [""]
     for operation, given in items:
-        value = given
-        if operation is _constants.LITERAL:
-            run += chr(value)
-            continue
-        found += _of_run(run)
-        if operation is _constants.BRANCH and run:
-            # What alternatives begin with alike stands before them in the tree: it belongs to each.
-            value = (None, [[*((_constants.LITERAL, ord(one)) for one in run), *branch] for branch in value[1]])
-        run = ""
+        value, choices = given, _choices(operation, given)
+        if choices and len(runs) * len(choices) <= _MOST_RUNS:
+            runs = [run + choice for run in runs for choice in choices]
+            if operation in _REPEATS and value[0] != value[1] > 1:  # more of the same may stand between
+                found += _of_runs(runs)
+                runs = list(choices)
+            if operation is _constants.LITERAL:
+                continue
+        else:
+            found += _of_runs(runs)
+            if operation is _constants.BRANCH and len(runs) == 1:
+                # What alternatives begin with alike stands before them in the tree: it belongs to each.
+                value = (None, [[*((_constants.LITERAL, ord(one)) for one in runs[0]), *branch] for branch in value[1]])
+            runs = list(choices) or [""]
         if (gate := _of_item(operation, value, ignoring=ignoring)) is not None:
             found.append(gate)
-    found += _of_run(run)
+    found += _of_runs(runs)
     return min(found, key=_order, default=None)
+
+
+def _choices(operation: Any, value: Any) -> tuple[str, ...]:
+    """What may be written in the place of an item that is a character, one of a few, or some of them in a row; nothing for other items."""
+    if operation is _constants.LITERAL:
+        return (chr(value),)
+    if operation is _constants.IN:
+        few = [one for kind, one in value if kind is _constants.LITERAL and one < 128]
+        return tuple(map(chr, few)) if len(few) == len(value) else ()
+    if operation in _REPEATS and value[0] <= _MOST_REPEATED and len(value[2]) == 1:
+        least, most, [once] = value
+        choices = tuple(map("".join, product(_choices(*once), repeat=least or 1)))
+        return choices if least else (("", *choices) if choices and most == 1 else ())
+    return ()
 
 
 def _order(gate: Gate) -> tuple[float, list[str], list[str]]:
     return gate.often, sorted(gate.literals), sorted(gate.characters)
+
+
+def _of_runs(runs: list[str]) -> list[Gate]:
+    if len(runs) == 1:
+        return _of_run(runs[0])
+    # Of each way to write it, the longest part in ASCII.
+    parts = [max(_ASCII.findall(run), key=len, default="") for run in runs]
+    return [] if any(not part.strip() for part in parts) else [Gate(literals=frozenset(part.lower() for part in parts))]
 
 
 def _of_run(run: str) -> list[Gate]:
@@ -133,8 +165,7 @@ def _of_run(run: str) -> list[Gate]:
 def _of_item(operation: Any, value: Any, *, ignoring: bool) -> Gate | None:
     read = {
         _constants.IN: _of_set, _constants.BRANCH: _of_branch, _constants.SUBPATTERN: _of_group, _constants.ASSERT: _of_assertion,
-        _constants.ATOMIC_GROUP: _of_sequence, _constants.MAX_REPEAT: _of_repeat, _constants.MIN_REPEAT: _of_repeat,
-        _constants.POSSESSIVE_REPEAT: _of_repeat,
+        _constants.ATOMIC_GROUP: _of_sequence, **dict.fromkeys(_REPEATS, _of_repeat),
     }.get(operation)  # fmt: skip
     return None if read is None else read(value, ignoring=ignoring)
 
