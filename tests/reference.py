@@ -77,7 +77,11 @@ def world_of_pack(compiled: Compiled, pack: bytes, name: str) -> World:
         for part in (trees[at], *branches):
             phrases.update(_written_out(part, word))
     known = frozenset(bytes(sections["vocabulary"]).decode().split("\n")), frozenset(shared["maskable"])
-    return World(phrases, partial(_stands_for, compiled), _longest(phrases), list(compiled.nodes), list(compiled.rules), *known)
+    nodes = defaultdict[int, list[int]](list)
+    for node in range(len(compiled.nodes)):
+        for literal in compiled.literals.of_node(node):
+            nodes[literal].append(node)
+    return World(phrases, partial(_stands_for, compiled, nodes), _longest(phrases), list(compiled.nodes), list(compiled.rules), *known)
 
 
 def _longest(phrases: Iterable[str]) -> int:
@@ -94,9 +98,9 @@ def _written_out(tree: Mapping[str, Any], words: str) -> Iterator[tuple[str, int
             yield from _written_out(below, f"{words} {key}")
 
 
-def _stands_for(compiled: Compiled, literal: int) -> list[Seen]:
+def _stands_for(compiled: Compiled, nodes: Mapping[int, Sequence[int]], literal: int) -> list[Seen]:
     seen = [Seen(0, way, topic) for topic, way in compiled.literals.topics(literal)]
-    for node in compiled.literals.nodes[literal]:
+    for node in nodes[literal]:
         ways = compiled.literals.condition(node, literal) or ((),)
         seen += [Seen(node, way, None) for way in ways if node]
     return seen

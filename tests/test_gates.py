@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from csmedia import Checker, Post
 from csmedia.load.compiled import DetectorNode, GateNode, PatternNode
-from csmedia.load.gates import Gate, Needs, gate_of
+from csmedia.load.gates import Gate, Needs, gate_of, probe_of
+from csmedia.load.literals import mask_of
 from csmedia.scan import Barrier, Gates
 from csmedia.testing import cases
 from csmedia.text import Text, tidy
@@ -52,7 +53,7 @@ expressions = seeds.map(lambda seed: chance.choice(("", "", "", "(?i)", "(?s)", 
 
 
 def is_open(gate: Gate, texts: set[str]) -> bool:
-    barrier = Barrier(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run, gate.least, gate.together, gate.probes)
+    barrier = Barrier(tuple(sorted(gate.literals)), "".join(sorted(gate.characters)), gate.run, gate.least, gate.together, tuple(map(probe_of, gate.probes)))
     return bool(Gates([(0, barrier)]).open(texts, list(texts)))
 
 
@@ -154,13 +155,13 @@ def test_a_text_made_to_fit_a_built_in_pattern_opens_its_gate(data: st.DataObjec
 
 def test_in_every_example_each_gate_is_open_where_its_pattern_or_detector_finds_something(builtin: Checker) -> None:
     compiled, detectors = builtin.compiled, builtin.contributions.detectors
-    gated = [(node, node.gate) for node in compiled.nodes if isinstance(node, PatternNode | DetectorNode) and node.gate is not None]
+    gated = [(node, compiled.wakes[node.gate]) for node in compiled.nodes if isinstance(node, PatternNode | DetectorNode) and node.gate is not None]
     texts = {case.example.text: case for case in cases(builtin)}
     shut = []
     for typed in sorted(texts)[:: max(1, 2_000 // settings.default.max_examples)]:
         text = Text((("text", typed),))
-        opened = compiled.gates.open(text.texts(), text.tidied())
-        still = [(node, gate) for node, gate in gated if gate not in opened]
+        opened = mask_of(compiled.gates.open(text.texts(), text.tidied()))
+        still = [(node, gate) for node, gate in gated if not opened & (gate or 0)]
         shut += [(node, typed) for node, _ in still if _finds(node, text, detectors)]
 
     assert len(gated) > 150
@@ -209,6 +210,13 @@ def test_a_detector_that_looks_for_something_first_rests_where_it_does_not_match
 
     assert gate is not None
     assert is_open(gate, {text}) == ("1" in text and "bc" in text)
+
+
+@given(expressions, st.text(LETTERS, max_size=30))
+def test_a_probe_waits_for_nothing_that_its_matches_can_do_without(pattern: str, text: str) -> None:
+    assume(compiles(pattern))
+
+    assert is_open(Gate(probes=(pattern,)), texts_of(text)) or not found(pattern, "tidied", tidy(text).text)
 
 
 @pytest.mark.parametrize("probe", ["^(a|aa)+$", "(plum"])

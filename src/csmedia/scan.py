@@ -151,6 +151,13 @@ def _begun(word: str, beginnings: Mapping[str, int]) -> list[int]:
     ]
 
 
+class Probe(NamedTuple):
+    """A quick pattern to try before a slow one, and literals in small letters of which one stands in each match, none where that is not known."""
+
+    pattern: str
+    literals: Sequence[str] = ()
+
+
 class Barrier(NamedTuple):
     """What a gate asks for: a literal in small letters, or ``least`` of the characters, ``run`` of them in a row.
 
@@ -162,7 +169,7 @@ class Barrier(NamedTuple):
     run: int = 1
     least: int = 1
     together: bool = False
-    probes: Sequence[str] = ()
+    probes: Sequence[Probe] = ()
 
 
 class _Count(NamedTuple):
@@ -178,11 +185,12 @@ class _Count(NamedTuple):
 class Gates:
     """Tells from one look at a post's texts which patterns and detectors could find anything. Knows the matching library."""
 
-    __slots__ = ("_automaton", "_counts", "_free", "_probed", "_probes", "_rows")
+    __slots__ = ("_automaton", "_counts", "_free", "_probed", "_probes", "_rows", "_seen_first")
 
     def __init__(self, gates: Iterable[tuple[int, Barrier]]) -> None:
         literals: dict[str, list[int]] = {}
         counts: dict[str, dict[tuple[int, int, bool], list[int]]] = {}
+        before: dict[str, list[str]] = {}
         self._probes: dict[int, tuple[str, ...]] = {}
         self._free: list[int] = []
         for number, gate in gates:
@@ -191,7 +199,10 @@ class Gates:
             if gate.characters:
                 counts.setdefault(gate.characters, {}).setdefault((gate.least, gate.run, gate.together), []).append(number)
             if gate.probes:
-                self._probes[number] = tuple(gate.probes)
+                self._probes[number] = tuple(probe.pattern for probe in gate.probes)
+            for probe in gate.probes:
+                for word in probe.literals:
+                    before.setdefault(word, []).append(probe.pattern)
             if not gate.literals and not gate.characters:
                 self._free.append(number)
         self._counts = [
@@ -202,18 +213,22 @@ class Gates:
             for characters, by_count in counts.items()
         ]  # fmt: skip
         self._probed = frozenset(self._probes)
-        self._rows = list(literals.values())
-        self._automaton = AhoCorasick(list(literals)) if literals else None
+        self._seen_first = frozenset(probe for every in before.values() for probe in every)
+        words = dict.fromkeys((*literals, *before))
+        self._rows = [(literals.get(word, ()), before.get(word, ())) for word in words]
+        self._automaton = AhoCorasick(list(words)) if words else None
 
     def open(self, texts: Iterable[str], tidied: Sequence[str]) -> frozenset[int]:
         """The gates that are open: of which a literal, or enough characters, stand in the texts, and a probe matches a tidied one."""
         whole = "\n".join(texts)
         found: set[int] = set(self._free)
         self._open_by_characters(whole, found)
+        hopeless = self._seen_first
         if self._automaton is not None:
-            rows = self._rows
-            found.update(*[rows[which] for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True)])
-        answers: dict[str, bool] = {}
+            rows = [self._rows[which] for which, _, _ in self._automaton.find_matches_as_indexes(whole.lower(), overlapping=True)]
+            found.update(*[gates for gates, _ in rows])
+            hopeless = hopeless.difference(*[probes for _, probes in rows])
+        answers = dict.fromkeys(hopeless, False)
         for number in found & self._probed:
             for probe in self._probes[number]:
                 answer = answers.get(probe)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from csmedia.judge.facts import Facts
@@ -11,6 +12,7 @@ from csmedia.judge.finders import FINDERS
 from csmedia.judge.hit import Hit
 from csmedia.judge.waking import Sentence, possible, worth_judging
 from csmedia.load.compiled import AtomPlan, Compiled
+from csmedia.load.literals import mask_of
 from csmedia.text import Text
 from csmedia.text.reading import region
 from csmedia.text.words import Mark
@@ -41,14 +43,12 @@ class Evidence:
         regions = text.regions()
         here_too = (leaf for leaf, region in compiled.regions if _REGIONS[region] & regions)
         self.standing = compiled.gates.open(text.texts(), text.tidied()).union(self.left.leaves, here_too)
-        wide = self.standing.union(*[compiled.wide.get(literal, ()) for literal in self.literals])
-        nodes = compiled.literals.nodes
-        self.sentences = [Sentence(seen, wide.union(*[nodes[literal] for literal in seen])) for seen in here.values()] or [Sentence(set(), wide)]
-
-    @cached_property
-    def leaves(self) -> frozenset[int]:
-        """The leaves that are seen anywhere."""
-        return self.standing.union(*[sentence.leaves for sentence in self.sentences])
+        wide, leaves_of = mask_of(self.standing), compiled.literals.leaves
+        for literal in self.literals:
+            wide |= compiled.wide.get(literal, 0)
+        self.sentences = [Sentence(seen, reduce(or_, [leaves_of[literal] for literal in seen], wide)) for seen in here.values()] or [Sentence(set(), wide)]
+        self.leaves: int = reduce(or_, [sentence.leaves for sentence in self.sentences])
+        """The mask of the leaves that are seen anywhere."""
 
     def woken(self) -> list[int]:
         """The numbers of the rules to judge, in order."""
@@ -62,7 +62,7 @@ class Evidence:
         if found is None:
             wake = self.wakes[number]
             # Nothing that it needs is there, so it can find nothing.
-            asleep = wake is not None and wake.isdisjoint(self.leaves)
+            asleep = wake is not None and not wake & self.leaves
             found = self._hits[number] = _NOTHING if asleep else self._find(number)
         return found
 

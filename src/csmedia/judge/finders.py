@@ -105,12 +105,10 @@ def _first_topic(named: list[list[Hit]], start: int, end: int) -> TopicRef | Non
     return None
 
 
-
-
 def _sentences_of(evidence: Evidence, node: FrameNode) -> set[int]:
     """The sentences that every anchor of a frame stands in; all where it has none."""
     wakes = [wake for anchor in node.anchors if (wake := evidence.wakes[anchor]) is not None]
-    if all(any(map(here.leaves.isdisjoint, wakes)) for here in evidence.sentences):
+    if not any(all(here.leaves & wake for wake in wakes) for here in evidence.sentences):
         return set()
     numbers = evidence.text.sentence
     sentences: set[int] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csmedia.load.compiled import Compiled, FactsNode, MovingNode, Node, RuleNeed, Wanted
@@ -31,10 +33,10 @@ class Possible(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """What is seen in one sentence: literals of its own, and leaves, among them those of the whole post."""
+    """What is seen in one sentence: literals of its own, and a mask of leaves, among them those of the whole post."""
 
     literals: AbstractSet[int]
-    leaves: AbstractSet[int]
+    leaves: int
 
 
 def worth_judging(wanted: Wanted, sentences: Sequence[Sentence], standing: Iterable[int], left: Possible) -> list[int]:
@@ -43,8 +45,8 @@ def worth_judging(wanted: Wanted, sentences: Sequence[Sentence], standing: Itera
     looked_at = set(wanted.always)
     for sentence in sentences:
         _look_at(wanted, everywhere, sentence, left, looked_at)
-    needs, wants = wanted.needs, wanted.wants
-    return [rule for rule in sorted(looked_at & left.rules) if _is_met(needs[rule], wants, sentences)]
+    needs, wants, whole = wanted.needs, wanted.wants, reduce(or_, [sentence.leaves for sentence in sentences])
+    return [rule for rule in sorted(looked_at & left.rules) if _is_met(needs[rule], wants, sentences, whole)]
 
 
 def _look_at(wanted: Wanted, everywhere: set[int], sentence: Sentence, left: Possible, rules: set[int]) -> None:
@@ -56,31 +58,34 @@ def _look_at(wanted: Wanted, everywhere: set[int], sentence: Sentence, left: Pos
             known = ways[want] = tuple((others, some) for others, every in wanted.ways[want] if (some := left.rules.intersection(every)))
         for others, some in known:
             for other in others:
-                if leaves.isdisjoint(wants[other]):
+                if not leaves & wants[other]:
                     break
             else:
                 rules.update(some)
 
 
-def _is_met(need: RuleNeed, wants: Mapping[int, AbstractSet[int]], sentences: Sequence[Sentence]) -> bool:
-    def here(want: int, sentence: Sentence) -> bool:
-        return not sentence.leaves.isdisjoint(wants[want])
-
-    def anywhere(want: int) -> bool:
-        return any(here(want, sentence) for sentence in sentences)
-
-    if not all(map(anywhere, need.anywhere)):
-        return False
+def _is_met(need: RuleNeed, wants: Mapping[int, int], sentences: Sequence[Sentence], whole: int) -> bool:
+    for want in need.anywhere:
+        if not whole & wants[want]:
+            return False
     least = need.least
-    if least > 0 and need.some:
-        least -= sum(times for want, times in need.some.items() if anywhere(want))
+    if least > 0:
+        least -= _counted(need.some, wants, whole)
     if not need.here and least <= 0:
         return True
-    return any(
-        all(here(want, sentence) for want in need.here)
-        and (least <= 0 or sum(times for want, times in need.some_here.items() if here(want, sentence)) >= least)
-        for sentence in sentences
-    )
+    for sentence in sentences:
+        leaves = sentence.leaves
+        for want in need.here:
+            if not leaves & wants[want]:
+                break
+        else:
+            if least <= 0 or _counted(need.some_here, wants, leaves) >= least:
+                return True
+    return False
+
+
+def _counted(some: Mapping[int, int], wants: Mapping[int, int], leaves: int) -> int:
+    return sum(times for want, times in some.items() if leaves & wants[want])
 
 
 def possible(compiled: Compiled, facts: Facts) -> Possible:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
-from csmedia.load.literals import Literals
+from csmedia.load.literals import Literals, mask_of, members_of
 from csmedia.load.packing import Rows
 from csmedia.load.registers import Calendar, Organisation
 from csmedia.model import Citation, Confidence, PolicyRun, Severity
-from csmedia.scan import Barrier, Gates, Scanner
+from csmedia.scan import Barrier, Gates, Probe, Scanner
 from csmedia.text import Vocabulary
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class GateNode(NamedTuple):
     run: int = 1
     least: int = 1
     together: bool = False
-    probes: tuple[str, ...] = ()
+    probes: tuple[Probe, ...] = ()
 
     @property
     def barrier(self) -> Barrier:
@@ -134,6 +134,8 @@ class JoinNode(NamedTuple):
     secret: bool = False
 
 
+# What other nodes are made of.
+LEAVES = (TermsNode, GateNode, RegionNode, FactsNode, MovingNode)
 Node = TermsNode | GateNode | RegionNode | PatternNode | DetectorNode | FactsNode | TopicNode | MovingNode | FrameNode | JoinNode
 
 
@@ -215,14 +217,14 @@ class RuleNeed(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What has to be seen for rules to be worth judging. A want is met where one of its leaves is seen.
+    """What has to be seen for rules to be worth judging. A want is a mask of leaves, met where one of them is seen.
 
     ``of_literal`` and ``of_leaf`` are those of the wants with ``ways`` that are met by seeing a literal, or a leaf without
     literals. A way is the other wants that have to be met with it, and the rules to look at then. ``needs`` are those of each rule;
     ``always`` are the rules that are looked at anyway.
     """
 
-    wants: Mapping[int, frozenset[int]]
+    wants: Mapping[int, int]
     of_literal: Mapping[int, tuple[int, ...]]
     of_leaf: Mapping[int, tuple[int, ...]]
     ways: Mapping[int, tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]]
@@ -248,8 +250,8 @@ class Compiled:
     """Everything that a check needs, frozen. Rules and nodes may be decoded only when they are asked for.
 
     ``ids`` are those of the rules, ``whens`` the facts that each rule asks for. Leaves are what other nodes are made of: terms, gates, regions, and nodes of
-    facts and of words that the context names (``standing``). ``wakes`` are the leaves of which one must be seen for a node
-    to find anything, None where it always may; ``wide`` those that count for the whole post, by literal. ``remembered``
+    facts and of words that the context names (``standing``). They are numbered by themselves, and many of them are a mask of bits. ``wakes`` are the leaves
+    of which one must be seen for a node to find anything, None where it always may; ``wide`` those that count for the whole post, by literal. ``remembered``
     and ``joins`` hold what was worked out before: what equal facts leave possible, and the parts of a join by what wakes them;
     ``authors`` and ``timelines`` what follows from equal contexts, and the calendar of each government.
     """
@@ -262,8 +264,8 @@ class Compiled:
     guarding: frozenset[str]
     locked: frozenset[str]
     nodes: Rows[Node]
-    wakes: Rows[frozenset[int] | None]
-    wide: Mapping[int, tuple[int, ...]]
+    wakes: Rows[int | None]
+    wide: Mapping[int, int]
     gates: Gates
     regions: tuple[tuple[int, str], ...]
     standing: tuple[tuple[int, Node], ...]
@@ -283,27 +285,27 @@ class Compiled:
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     authors: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     timelines: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    joins: dict[int, tuple[set[int], frozenset[int], dict[int, list[int]]]] = field(default_factory=dict, compare=False, repr=False)
+    joins: dict[int, tuple[set[int], int, dict[int, list[int]]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def by_id(self) -> Mapping[str, RulePlan]:
         """The rules by id; one is decoded when it is asked for."""
         return _ById(self)
 
-    def parts_awake(self, number: int, join: JoinNode, leaves: frozenset[int]) -> set[int]:
+    def parts_awake(self, number: int, join: JoinNode, leaves: int) -> set[int]:
         """The parts of a join that may find something where these leaves were seen."""
         found = self.joins.get(number)
         if found is None:
             found = self.joins[number] = self._parts_by_leaf(join)
         always, known, by_leaf = found
-        return always.union(*(by_leaf[leaf] for leaf in known & leaves))
+        return always.union(*[by_leaf[leaf] for leaf in members_of(known & leaves)])
 
-    def _parts_by_leaf(self, join: JoinNode) -> tuple[set[int], frozenset[int], dict[int, list[int]]]:
+    def _parts_by_leaf(self, join: JoinNode) -> tuple[set[int], int, dict[int, list[int]]]:
         by_leaf: dict[int, list[int]] = {}
         for part in join.nodes:
-            for leaf in self.wakes[part] or ():
+            for leaf in members_of(self.wakes[part] or 0):
                 by_leaf.setdefault(leaf, []).append(part)
-        return {part for part in join.nodes if self.wakes[part] is None}, frozenset(by_leaf), by_leaf
+        return {part for part in join.nodes if self.wakes[part] is None}, mask_of(by_leaf), by_leaf
 
 
 class _ById(Mapping[str, RulePlan]):

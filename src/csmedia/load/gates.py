@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any, NamedTuple
 
-from csmedia.scan import NOT_ASCII
+from csmedia.scan import NOT_ASCII, Probe
 
 # The standard library parses what both it and `regex` can read; there is no public door to its trees.
 _parser: Any = re._parser  # type: ignore[attr-defined]
@@ -98,6 +98,12 @@ def gate_of(pattern: str, *, ignoring: bool = False) -> Gate | None:
         return None
     gate = _of_sequence(tree, ignoring=ignoring or bool(tree.state.flags & re.IGNORECASE))
     return gate if gate is not None and gate.often < _NEARLY_ALWAYS else None
+
+
+def probe_of(pattern: str) -> Probe:
+    """A probe, with the literals that it may wait for where it needs one of some."""
+    gate = gate_of(pattern)
+    return Probe(pattern, () if gate is None or gate.characters else tuple(sorted(gate.literals)))
 
 
 def _only_regex(pattern: str) -> bool:

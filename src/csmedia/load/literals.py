@@ -1,9 +1,9 @@
-"""What each literal stands for, in flat arrays: the nodes that it is evidence of, the topics it names."""
+"""What each literal stands for, in flat arrays: the leaves that it is evidence of, the topics it names."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 # Words of a phrase, by place, and the marks that each must carry.
@@ -36,8 +36,41 @@ class Lists(dict[int, tuple[int, ...]]):
         self._starts, self._numbers = starts, numbers
 
     def __missing__(self, which: int) -> tuple[int, ...]:
-        found = self[which] = tuple(self._numbers[self._starts[which] : self._starts[which + 1]])
+        found = self[which] = tuple(self.members(which))
         return found
+
+    def members(self, which: int) -> Sequence[int]:
+        """The numbers of a list, as they stand in the arrays."""
+        return self._numbers[self._starts[which] : self._starts[which + 1]]
+
+
+class Masks(dict[int, int]):
+    """Many sets of small numbers, each as the bits of one number, made when first asked for: thousands of them are joined for a post."""
+
+    __slots__ = ("_members",)
+
+    def __init__(self, members: Callable[[int], Iterable[int]]) -> None:
+        self._members = members
+
+    def __missing__(self, which: int) -> int:
+        found = self[which] = mask_of(self._members(which))
+        return found
+
+
+def mask_of(numbers: Iterable[int]) -> int:
+    """Small numbers as the bits of one."""
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
+
+
+def members_of(mask: int) -> Iterator[int]:
+    """The numbers whose bits are set."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def arrays_of(lists: Iterable[Iterable[int]]) -> tuple[array[int], array[int]]:
@@ -50,23 +83,23 @@ def arrays_of(lists: Iterable[Iterable[int]]) -> tuple[array[int], array[int]]:
 
 
 class Literals:
-    """The literals by number.
+    """The literals by number; ``leaves`` are what each is evidence of.
 
     Conditions are, for a node and a literal that stands for it only when typed so, the ways of typing that count; meanings
     are topics, each with a way of typing.
     """
 
-    __slots__ = ("_conditions", "_literals", "_meanings", "_named", "_remembered", "nodes")
+    __slots__ = ("_conditions", "_literals", "_meanings", "_named", "_remembered", "leaves")
 
     def __init__(
-        self, literals: Lists, nodes: Lists,
+        self, literals: Lists, leaves: Lists,
         conditions: Mapping[tuple[int, int], tuple[Typed, ...]], meanings: Sequence[tuple[TopicRef, Typed]], named: Lists,
     ) -> None:  # fmt: skip
         """What belongs together, by number.
 
-        ``literals`` are those of each node; of each literal, its ``nodes``, and the meanings that it is ``named`` by.
+        ``literals`` are those of each node; of each literal, its ``leaves``, and the meanings that it is ``named`` by.
         """
-        self._literals, self.nodes = literals, nodes
+        self._literals, self.leaves = literals, Masks(leaves.members)
         self._conditions, self._meanings, self._named = conditions, meanings, named
         self._remembered: dict[int, frozenset[int]] = {}
 

@@ -26,7 +26,7 @@ from csmedia.load.compiled import (
 )  # fmt: skip
 from csmedia.load.files import did_you_mean
 from csmedia.load.folders import Loaded
-from csmedia.load.gates import Gate, Needs, gate_of
+from csmedia.load.gates import Gate, Needs, gate_of, probe_of
 from csmedia.load.literals import Seen, TopicRef
 from csmedia.rules.facts import check_when
 from csmedia.rules.frames import SHAPES, FrameError, parse_frame
@@ -210,7 +210,7 @@ class Nodes:
         key = ("gate", gate)
         if key not in self._shared:
             literals, characters = tuple(sorted(gate.literals)), "".join(sorted(gate.characters))
-            self._shared[key] = self.add(GateNode(literals, characters, gate.run, gate.least, gate.together, gate.probes))
+            self._shared[key] = self.add(GateNode(literals, characters, gate.run, gate.least, gate.together, tuple(map(probe_of, gate.probes))))
         return self._shared[key]
 
     def frame(self, frame: str, lists: Mapping[str, tuple[str, ...]]) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic_core import from_json
 
 from csmedia.load.compiled import (
+    LEAVES,
     Compiled,
     FactsNode,
     GateNode,
@@ -19,7 +20,7 @@ from csmedia.load.compiled import (
     RulePlan,
     Wanted,
 )
-from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of
+from csmedia.load.literals import Lists, Literals, Seen, TopicRef, Typed, arrays_of, mask_of
 from csmedia.load.packing import Later, Rows, row_sections, seal, unseal
 from csmedia.load.written import (
     Tables,
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from csmedia.load.requiring import Requirements
     from csmedia.rules.rows import DutyRow, SourceRow
 
-# Leaves without literals.
-_LEAVES: dict[str, tuple[type[Any], ...]] = {"gates": (GateNode,), "regions": (RegionNode,), "standing": (FactsNode, MovingNode)}
+# Kinds of leaves without literals.
+_WITHOUT_LITERALS: dict[str, tuple[type[Any], ...]] = {"gates": (GateNode,), "regions": (RegionNode,), "standing": (FactsNode, MovingNode)}
 # Trees whose rows have more bytes are read branch by branch.
 _LARGE = 1_000
 
@@ -67,6 +68,7 @@ class Parts(NamedTuple):
 def pack(parts: Parts, name: str = "") -> bytes:
     """Everything as one pack, which carries a name to be told from others by."""
     ordered, trees, beginnings = parts.trees
+    leaf = {node: at for at, node in enumerate(at for at, kind in enumerate(parts.nodes) if isinstance(kind, LEAVES))}
     words = sorted(trees)
     shared = {"beginnings": beginnings, "maskable": sorted(parts.maskable)}
     return seal(name, {
@@ -78,15 +80,15 @@ def pack(parts: Parts, name: str = "") -> bytes:
         "words": _lines(words),
         "vocabulary": _lines(sorted(parts.words)),
         "shared": as_json(shared),
-        "gates": as_json(_gates(parts)),
+        "gates": as_json(_gates(parts, leaf)),
         **row_sections("rules", map(rule_row, parts.rules)),
         **row_sections("nodes", map(node_row, parts.nodes)),
-        **row_sections("wakes", (as_json(None if wake is None else sorted(wake)) for wake in parts.wakes)),
-        **row_sections("wants", (as_json(sorted(want)) for want in parts.requirements.wants)),
+        **row_sections("wakes", (as_json(None if wake is None else sorted(map(leaf.__getitem__, wake))) for wake in parts.wakes)),
+        **row_sections("wants", (as_json(sorted(map(leaf.__getitem__, want))) for want in parts.requirements.wants)),
         **row_sections("ways", map(as_json, parts.requirements.ways)),
         **row_sections("needs", map(need_row, parts.requirements.needs)),
         **row_sections("trees", _tree_rows([trees[word] for word in words])),
-        **_literal_sections(parts, ordered),
+        **_literal_sections(parts, ordered, leaf),
     })  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def _tree_rows(trees: list[Tree]) -> Iterator[bytes]:
     yield from map(as_json, branches)
 
 
-def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
+def _literal_sections(parts: Parts, ordered: list[str], leaf: Mapping[int, int]) -> dict[str, bytes]:
     nodes: list[list[int]] = [[] for _ in parts.nodes]
     meanings = sorted(
         {(seen.topic, seen.typed) for every in parts.literals.values() for seen in every if seen.topic is not None},
@@ -131,7 +133,8 @@ def _literal_sections(parts: Parts, ordered: list[str]) -> dict[str, bytes]:
             nodes[node].append(number)
         if any(seen.typed for seen in every):
             conditions += _conditions(number, every)
-    lists = {"node-literals": nodes, "literal-nodes": stands, "literal-wants": wants, "literal-meanings": named}
+    leaves = [[leaf[node] for node in every] for every in stands]
+    lists = {"node-literals": nodes, "literal-leaves": leaves, "literal-wants": wants, "literal-meanings": named}
     arrays: dict[str, array[int]] = {}
     for name, one in lists.items():
         arrays[f"{name}-starts"], arrays[name] = arrays_of(one)
@@ -157,19 +160,20 @@ def _wants_of(requirements: Requirements) -> dict[int, list[int]]:
     return found
 
 
-def _gates(parts: Parts) -> dict[str, Any]:
-    kinds = {name: [at for at, node in enumerate(parts.nodes) if isinstance(node, kind)] for name, kind in _LEAVES.items()}
+def _gates(parts: Parts, leaf: Mapping[int, int]) -> dict[str, Any]:
+    """Leaves without literals, each with its node, and the wants that they meet."""
+    kinds = {name: [at for at, node in enumerate(parts.nodes) if isinstance(node, kind)] for name, kind in _WITHOUT_LITERALS.items()}
     wants = _wants_of(parts.requirements)
-    return kinds | {
-        "wants": [(leaf, wants[leaf]) for every in kinds.values() for leaf in every if leaf in wants],
-        "wide": _wide(parts), "always": parts.requirements.always,
+    return {name: [(leaf[node], node) for node in every] for name, every in kinds.items()} | {
+        "wants": [(leaf[node], wants[node]) for every in kinds.values() for node in every if node in wants],
+        "wide": _wide(parts, leaf), "always": parts.requirements.always,
     }  # fmt: skip
 
 
-def _wide(parts: Parts) -> list[tuple[int, list[int]]]:
+def _wide(parts: Parts, leaf: Mapping[int, int]) -> list[tuple[int, list[int]]]:
     """The leaves that count for the whole post, by the literals that are evidence of them."""
     stands = ((number, {seen.node for seen in parts.literals[literal]} & parts.wide) for number, literal in enumerate(parts.trees.literals))
-    return [(number, sorted(leaves)) for number, leaves in stands if leaves]
+    return [(number, sorted(map(leaf.__getitem__, nodes))) for number, nodes in stands if nodes]
 
 
 def open_pack(data: bytes, name: str = "") -> Compiled:
@@ -179,16 +183,16 @@ def open_pack(data: bytes, name: str = "") -> Compiled:
     shared = from_json(bytes(sections["shared"]))
     whens = from_json(bytes(sections["whens"]))
     nodes: Rows[Node] = Rows(sections, "nodes", node_of)
-    wakes: Rows[Any] = Rows(sections, "wakes", wake_of)
+    wakes: Rows[int | None] = Rows(sections, "wakes", wake_of)
     rules: Rows[RulePlan] = Rows(sections, "rules", rule_of)
     gates = from_json(bytes(sections["gates"]))
     organisations = {row.slug: row for row in tables.organisations}
     organisations |= {alias: row for row in tables.organisations for alias in row.aliases}
     return Compiled(
-        rules=rules, ids=tuple(from_json(bytes(sections["ids"]))), whens=whens, wanted=_wanted(sections, gates), wide={literal: tuple(leaves) for literal, leaves in gates["wide"]}, guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
+        rules=rules, ids=tuple(from_json(bytes(sections["ids"]))), whens=whens, wanted=_wanted(sections, gates), wide={literal: mask_of(leaves) for literal, leaves in gates["wide"]}, guards=tables.guards, guarding=tables.guarding, locked=tables.locked,
         nodes=nodes, wakes=wakes, gates=_opened_gates(nodes, gates["gates"]),
-        regions=tuple((number, node.region) for number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
-        standing=tuple((number, nodes[number]) for number in gates["standing"]),
+        regions=tuple((leaf, node.region) for leaf, number in gates["regions"] if isinstance(node := nodes[number], RegionNode)),
+        standing=tuple((leaf, nodes[number]) for leaf, number in gates["standing"]),
         names=tables.names, literals=_literals(sections),
         scanner=_scanner(sections, shared["beginnings"]), known=Vocabulary(_words(sections["vocabulary"]), shared["maskable"]),
         calendar=tables.calendar, organisations=organisations, with_topics=tables.with_topics, asks=tables.asks,
@@ -207,8 +211,8 @@ def _table(kind: str, section: memoryview) -> Any:
     return TypeAdapter(table).validate_json(bytes(section))
 
 
-def _opened_gates(nodes: Sequence[Node], numbers: Iterable[int]) -> Gates:
-    return Gates((number, node.barrier) for number in numbers if isinstance(node := nodes[number], GateNode))
+def _opened_gates(nodes: Sequence[Node], gates: Iterable[tuple[int, int]]) -> Gates:
+    return Gates((leaf, node.barrier) for leaf, number in gates if isinstance(node := nodes[number], GateNode))
 
 
 def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) -> Scanner:
@@ -224,7 +228,7 @@ def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) 
 
 
 def _wanted(sections: Mapping[str, memoryview], gates: Mapping[str, Any]) -> Wanted:
-    wants: Rows[frozenset[int]] = Rows(sections, "wants", lambda row: frozenset(from_json(row)))
+    wants: Rows[int] = Rows(sections, "wants", lambda row: mask_of(from_json(row)))
     ways: Rows[Any] = Rows(sections, "ways", ways_of)
     needs: Rows[RuleNeed] = Rows(sections, "needs", need_of)
     return Wanted(
@@ -241,7 +245,7 @@ def _literals(sections: Mapping[str, memoryview]) -> Literals:
     meanings: Rows[tuple[TopicRef, Typed]] = Rows(sections, "meanings", _meaning)
     conditions = from_json(bytes(sections["conditions"]))
     return Literals(
-        _lists(sections, "node-literals"), _lists(sections, "literal-nodes"),
+        _lists(sections, "node-literals"), _lists(sections, "literal-leaves"),
         {(node, literal): tuple(map(_typed, ways)) for node, literal, ways in conditions}, meanings, _lists(sections, "literal-meanings"),
     )  # fmt: skip
 

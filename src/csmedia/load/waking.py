@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from csmedia.load.compiled import (
+    LEAVES,
     AtomPlan,
     DetectorNode,
     FactsNode,
@@ -26,7 +27,6 @@ from csmedia.load.literals import Seen
 from csmedia.scan import Gates, Scanner, Trees
 from csmedia.text import Vocabulary, read_text
 
-LEAVES = (TermsNode, GateNode, RegionNode, FactsNode, MovingNode)
 # A leaf that no example holds is still seen now and then, the more so the more literals it has.
 _UNSEEN = 0.01
 # Regions and facts that some rule looks for are those of few posts.

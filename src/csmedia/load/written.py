@@ -30,9 +30,11 @@ from csmedia.load.compiled import (
     TermsNode,
     TopicNode,
 )  # fmt: skip
+from csmedia.load.literals import mask_of
 from csmedia.load.packing import Postponed
 from csmedia.load.registers import Calendar, Organisation, Period
 from csmedia.model import Citation, PolicyRun
+from csmedia.scan import Probe
 
 _KINDS: tuple[type[Any], ...] = (
     TermsNode, GateNode, RegionNode, PatternNode, DetectorNode, FactsNode, TopicNode, MovingNode, FrameNode, JoinNode,
@@ -155,6 +157,8 @@ def node_of(row: bytes) -> Node:
     if _KINDS[kind] is FrameNode:
         parts, anchors = values
         return FrameNode(tuple(Part(one, node, tuple(shapes), *times) for one, node, shapes, *times in parts), tuple(anchors))
+    if _KINDS[kind] is GateNode:
+        values[-1] = [Probe(pattern, tuple(literals)) for pattern, literals in values[-1]]
     made: Node = _KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in values))
     return made
 
@@ -175,7 +179,7 @@ def ways_of(row: bytes) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     return tuple((tuple(others), tuple(rules)) for others, rules in from_json(row))
 
 
-def wake_of(row: bytes) -> frozenset[int] | None:
-    """What wakes a node."""
+def wake_of(row: bytes) -> int | None:
+    """What wakes a node, as a mask of leaves."""
     wake = from_json(row)
-    return None if wake is None else frozenset(wake)
+    return None if wake is None else mask_of(wake)
