@@ -24,12 +24,19 @@ _SHAPE_MARKS = {
 
 def frame_matches(text: Text, parts: Sequence[Part], ends: Ends, sentences: set[int]) -> Iterator[tuple[int, int]]:
     """Where the parts fit, as words from start to end; the shortest fit from each start."""
-    for start in range(len(text.forms)):
+    for start in _starts(text, parts[0], ends):
         if text.sentence[start] not in sentences:
             continue
         reached = _run(text, parts, ends, start)
         if reached:
             yield start, reached
+
+
+def _starts(text: Text, first: Part, ends: Ends) -> Sequence[int]:
+    """Where a frame may begin: where its first part does, if that is words that must stand there."""
+    if first.kind != "words" or not first.least or first.shapes:
+        return range(len(text.forms))
+    return sorted(at for at in ends(first.node) if at >= 0)
 
 
 def _run(text: Text, parts: Sequence[Part], ends: Ends, start: int) -> int:
