@@ -1,0 +1,330 @@
+"""Tells of most posts that no rule can raise anything, without reading them word by word.
+
+What stands between two blanks is read once and remembered with all that it may be evidence of. A post is let through where the rules could
+not be met even if each of its words counted for everything that it may stand for; every other post is read and judged as always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from csmedia.judge.waking import Possible
+from csmedia.load.compiled import (
+    Compiled,
+    DetectorNode,
+    FindPlan,
+    FrameNode,
+    GateNode,
+    JoinNode,
+    PatternNode,
+    RegionNode,
+)
+from csmedia.scan import NOT_ASCII
+from csmedia.text import read_text, tidy
+from csmedia.text.chunks import NOT_REMEMBERED, words_by_chunks
+from csmedia.text.language import COMMON_WORDS, Tally, in_another_script, tally_of
+from csmedia.text.words import FEWEST_SPELT, QUESTION, STOP, words_of
+
+_LONGEST = 10_000
+_LONGEST_REMEMBERED = 24
+_MOST_REMEMBERED = 50_000
+_MOST_ANSWERS = 20_000
+_MOST_WAYS = 50
+_ALL = -1
+# Counts stand side by side in one number, so that those of a post are one sum.
+_WIDTH = 24
+_FIELD = (1 << _WIDTH) - 1
+# The tally of words and of what cannot be told; then what gates count.
+_COUNTS = 5
+# A chunk that is a word of one letter, and one that is no word: letters in a row go on through both.
+_LETTER, _NO_WORD = 1, 2
+# Figures, signs and what is written behind figures. Which figures they are matters only where a rule has these in its words.
+_NUMBER = re.compile(r"[(\[£€$]?\d[\d.,:%-]*(?:am|pm|st|nd|rd|th|k|m|bn|p)?[.,:;!?)\]]*")
+_LETTER_APART = re.compile(r"(?<![^\W_])[^\W\d_](?![^\W_])")
+_ROW_OF_FIGURES = re.compile(r"\d+")
+# What is an address whatever stands beside it; other addresses are read.
+_ADDRESS = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}(?:/[A-Za-z0-9/_-]*)?|@[A-Za-z0-9_]{1,30}")
+_ZEROS = str.maketrans("123456789", "000000000")
+_FIGURES = frozenset("0123456789")
+
+
+class Glimpse(NamedTuple):
+    """What stands between two blanks: a mask of what it may be evidence of, one of the gates that it opens, counts, and whether a sentence ends behind it for certain.
+
+    ``kind`` is 0 for words, ``tags`` are hashtags with the places of their first word and the one behind their last.
+    """
+
+    mask: int
+    gates: int
+    counts: int
+    ends: bool
+    kind: int
+    forms: tuple[str, ...]
+    tags: tuple[tuple[str, int, int], ...] = ()
+
+
+class Glance(NamedTuple):
+    """What a post may hold: masks of leaves by sentence, those of its gates, counts of its words, and the glimpses that it is made of."""
+
+    sentences: tuple[int, ...]
+    gates: int
+    tally: Tally
+    seen: list[Glimpse]
+
+
+class Way(NamedTuple):
+    """One way in which a node may find something: one leaf of each of ``together`` in one sentence, and of each of ``anywhere`` in the post."""
+
+    together: tuple[int, ...] = ()
+    anywhere: tuple[int, ...] = ()
+
+
+class Rule(NamedTuple):
+    """The ways to find each of all that a rule needs, and of some of which it needs ``least``; without a leaf of ``first`` it cannot be met."""
+
+    number: int
+    first: int
+    every: tuple[tuple[Way, ...], ...]
+    some: tuple[tuple[Way, ...], ...]
+    least: int
+
+
+class Sieve:
+    """The sieve of some compiled policies. Making one takes some hundred posts' time."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._known, self._scanner, self._leaves = compiled.known, compiled.scanner, compiled.literals.leaves
+        self._met = dict[str, Glimpse]()
+        self._rules = _rules_of(compiled)
+        self._telling = reduce(or_, (mask for rule in self._rules for ways in (*rule.every, *rule.some) for way in ways for mask in (*way.together, *way.anywhere)), 0)
+        self._wide = reduce(or_, compiled.wide.values(), 0)
+        self._keys, self._openings = dict[str, int](), dict[str, int]()
+        self._key_words(compiled)
+        self._signs, self._counted, self._always = list[str](), list[tuple[frozenset[str], int, int]](), 0
+        self._sign_masks = list[int]()
+        self._take_gates(compiled)
+        self._automaton = AhoCorasick(self._signs) if self._signs else None
+        self._telling_figures = {figures for word in (*self._keys, *self._openings, *self._signs) for figures in _ROW_OF_FIGURES.findall(word)}
+
+    def _key_words(self, compiled: Compiled) -> None:
+        """Note each phrase by one of its words: no post holds the phrase and not the word. Words of many phrases are common ones."""
+        leaves = compiled.literals.leaves
+        phrases = [(mask, words, is_open) for number, words, is_open in compiled.scanner.phrases() if (mask := leaves[number] & self._telling)]
+        often = Counter(word for _, words, _ in phrases for word in words)
+        for mask, words, is_open in phrases:
+            at = min(range(len(words)), key=lambda place: (words[place] in COMMON_WORDS, often[words[place]], -len(words[place])))
+            keys = self._openings if is_open and at == len(words) - 1 else self._keys
+            keys[words[at]] = keys.get(words[at], 0) | mask
+
+    def _take_gates(self, compiled: Compiled) -> None:
+        for number, node in enumerate(compiled.nodes):
+            mask = (compiled.wakes[number] or 0) & self._telling
+            if not mask:
+                continue
+            if isinstance(node, RegionNode):
+                self._always |= mask
+            elif isinstance(node, GateNode):
+                parts = [max(word.split(), key=len, default="") for word in node.literals]
+                if not all(parts) or any(map(str.isspace, node.characters)) or not (parts or node.characters):
+                    self._always |= mask
+                    continue
+                self._signs += parts
+                self._sign_masks += [mask] * len(parts)
+                if node.characters:
+                    wanted = frozenset(node.characters)
+                    self._counted.append((wanted | _FIGURES if wanted & _FIGURES else wanted, node.least, mask))
+
+    def glance(self, typed: str) -> Glance | None:
+        """What a text may hold; None where it has to be read to know."""
+        if len(typed) > _LONGEST:
+            return None
+        met, every, sentences, here, gates, counts, letters = self._met, list[Glimpse](), list[int](), 0, self._always, 0, 0
+        for chunk in typed.replace("\n", " ").split(" "):
+            seen = met.get(chunk)
+            if seen is None:
+                seen = self._look(chunk)
+            mask, opened, count, ends, kind, _, _ = seen
+            every.append(seen)
+            counts += count
+            gates |= opened
+            if not kind:
+                letters = 0
+            elif kind == _LETTER:
+                letters += 1
+                if letters == FEWEST_SPELT:
+                    return None
+            if mask:
+                here |= mask
+            if ends and here:
+                sentences.append(here)
+                here = 0
+        if here:
+            sentences.append(here)
+        return self._glance(sentences, gates, counts, every)
+
+    def _glance(self, sentences: list[int], gates: int, counts: int, every: list[Glimpse]) -> Glance | None:
+        words, english, welsh, known, unclear = (counts >> _WIDTH * field & _FIELD for field in range(_COUNTS))
+        if unclear:
+            return None
+        counts >>= _WIDTH * _COUNTS
+        for _, least, mask in self._counted if counts else ():
+            if counts & _FIELD >= least:
+                gates |= mask
+            counts >>= _WIDTH
+        return Glance(tuple(sentences), gates, Tally(words, english, welsh, known), every)
+
+    def _look(self, chunk: str) -> Glimpse:
+        if _NUMBER.fullmatch(chunk) and self._telling_figures.isdisjoint(_ROW_OF_FIGURES.findall(chunk)):
+            chunk = chunk.translate(_ZEROS)
+            if chunk in self._met:
+                return self._met[chunk]
+            keep = True
+        else:
+            keep = len(chunk) <= _LONGEST_REMEMBERED and not NOT_REMEMBERED.search(chunk)
+        seen = self._address(chunk) or self._glimpse(chunk)
+        if keep:
+            if len(self._met) >= _MOST_REMEMBERED:
+                self._met.clear()
+            self._met[chunk] = seen
+        return seen
+
+    def _glimpse(self, chunk: str) -> Glimpse:
+        tidied, tags = tidy(chunk).text, self._tags(chunk)
+        words = words_by_chunks(tidied, self._known)
+        said = [word for word in (words_of(tidied, self._known) if words is None else words) if word.form not in (STOP, QUESTION)]
+        forms = [word.form for word in said]
+        letters = sum(word.form.isalpha() and (word.end - word.start == 1 or len(word.form) == 1) for word in said)
+        unclear = letters > 1 or len(_LETTER_APART.findall(tidied)) >= FEWEST_SPELT or in_another_script(chunk) or any(one > NOT_ASCII and one.isdecimal() for one in chunk)
+        counts = self._packed((*tally_of(forms, self._known.words), int(unclear)), chunk, tidied)
+        mask = reduce(or_, map(self._stands_for, (*forms, *("#" + tag for tag, _, _ in tags))), 0)
+        ends = bool(words) and words is not None and words[-1].form in (STOP, QUESTION)
+        return Glimpse(mask, self._by_signs(chunk, tidied), counts, ends, (_LETTER if letters else 0) if said else _NO_WORD, tuple(forms), tags)
+
+    def _address(self, chunk: str) -> Glimpse | None:
+        """A link or a name on a platform that needs no reading to be known for one; these are not remembered, and many posts have one."""
+        if not _ADDRESS.fullmatch(chunk):
+            return None
+        form = chunk.lower()
+        return Glimpse(self._stands_for(form), self._by_signs(chunk), self._packed((0,) * _COUNTS, chunk), False, 0, (form,))
+
+    def _packed(self, counts: Iterable[int], *texts: str) -> int:
+        signs = (max(_count(wanted, text) for text in texts) for wanted, _, _ in self._counted)
+        return reduce(lambda total, count: total << _WIDTH | count, reversed((*counts, *signs)), 0)
+
+    def _tags(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
+        return tuple(read_text((("text", chunk),), self._known).tags) if "#" in chunk or "＃" in chunk else ()
+
+    def _stands_for(self, word: str) -> int:
+        mask = self._keys.get(word, 0)
+        for length in range(1, len(word) + 1) if self._openings else ():
+            mask |= self._openings.get(word[:length], 0)
+        return mask
+
+    def _by_signs(self, *texts: str) -> int:
+        found = (which for text in texts for which, _, _ in self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)) if self._automaton else ()
+        return reduce(or_, (self._sign_masks[which] for which in found), 0)
+
+    def may_raise(self, glance: Glance, left: Possible) -> bool:
+        """Whether some rule that the facts leave could be met by what a post may hold."""
+        return self._answer(glance.sentences, glance.gates, left) and self._answer(self._closer(glance.seen), glance.gates, left)
+
+    def _answer(self, sentences: tuple[int, ...], gates: int, left: Possible) -> bool:
+        answers, key = left.answers, (sentences, gates)
+        answer = answers.get(key)
+        if answer is None:
+            if len(answers) >= _MOST_ANSWERS:
+                answers.clear()
+            answer = answers[key] = self._may_raise(sentences, gates, left)
+        return answer
+
+    def _closer(self, every: list[Glimpse]) -> tuple[int, ...]:
+        """Masks of leaves by sentence of the phrases that stand there whole."""
+        forms, numbers, tags, number = list[str](), list[int](), list[tuple[str, int, int]](), 0
+        for seen in every:
+            tags += ((tag, first + len(forms), last + len(forms)) for tag, first, last in seen.tags)
+            forms += seen.forms
+            numbers += [number] * len(seen.forms)
+            number += seen.ends
+        masks, leaves, telling = [0] * (number + 1), self._leaves, self._telling
+        for literal, start, _ in self._scanner.find(forms, numbers, tags):
+            masks[numbers[start]] |= leaves[literal] & telling
+        return tuple(filter(None, masks))
+
+    def _may_raise(self, in_sentences: Sequence[int], gates: int, left: Possible) -> bool:
+        everywhere = reduce(or_, (1 << leaf for leaf in left.leaves), gates)
+        everywhere |= reduce(or_, in_sentences, 0) & self._wide
+        sentences = [sentence | everywhere for sentence in in_sentences] or [everywhere]
+        whole = reduce(or_, sentences)
+        return any(_may_be_met(rule, sentences, whole) for rule in self._rules if (rule.first == _ALL or whole & rule.first) and rule.number in left.rules)
+
+
+def _count(wanted: frozenset[str], text: str) -> int:
+    return sum(one in wanted or (one >= NOT_ASCII and NOT_ASCII in wanted) for one in text)
+
+
+def _may_be_met(rule: Rule, sentences: Sequence[int], whole: int) -> bool:
+    if not all(_is_open(ways, sentences, whole) for ways in rule.every):
+        return False
+    return not rule.least or sum(_is_open(ways, sentences, whole) for ways in rule.some) >= rule.least
+
+
+def _is_open(ways: Iterable[Way], sentences: Sequence[int], whole: int) -> bool:
+    return any(
+        all(whole & mask for mask in way.anywhere) and (not way.together or any(all(sentence & mask for mask in way.together) for sentence in sentences))
+        for way in ways
+    )
+
+
+def _rules_of(compiled: Compiled) -> list[Rule]:
+    found = []
+    for number, plan in enumerate(compiled.rules):
+        find = plan.find or FindPlan((), (), 0, (), "post")
+        every, some = (tuple(_ways_of(compiled, atom.node) for atom in atoms) for atoms in (find.all, find.any))
+        ways = every[0] if every else tuple(way for ways in some for way in ways) if some and find.at_least else (Way(),)
+        found.append(Rule(number, reduce(or_, map(_any_of, ways), 0), every, some, find.at_least if some else 0))
+    return found
+
+
+def _any_of(way: Way) -> int:
+    return next(iter((*way.together, *way.anywhere)), _ALL)
+
+
+def _ways_of(compiled: Compiled, node: int) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(_ways(compiled, node)))
+
+
+def _ways(compiled: Compiled, number: int) -> Iterator[Way]:
+    """Each way in which a node may find something; one that asks for nothing where it may at any time."""
+    node = compiled.nodes[number]
+    if isinstance(node, JoinNode):
+        for part in node.nodes:
+            yield from _ways(compiled, part)
+    elif isinstance(node, FrameNode):
+        yield from _ways_of_frame(compiled, node)
+    elif isinstance(node, PatternNode | DetectorNode):
+        yield Way(anywhere=_wakes(compiled, (one for one in (node.needs, node.gate) if one is not None)))
+    else:
+        yield Way(anywhere=_wakes(compiled, (number,)))
+
+
+def _ways_of_frame(compiled: Compiled, frame: FrameNode) -> Iterator[Way]:
+    """The ways to find all anchors of a frame; an anchor that has too many counts by what wakes it."""
+    together: list[tuple[int, ...]] = [()]
+    for anchor in frame.anchors:
+        ways = [(*way.together, *way.anywhere) for way in _ways_of(compiled, anchor)]
+        if len(ways) * len(together) > _MOST_WAYS:
+            ways = [_wakes(compiled, (anchor,))]
+        together = [(*one, *other) for one in together for other in ways]
+    for masks in together:
+        yield Way(together=tuple(sorted(set(masks))))
+
+
+def _wakes(compiled: Compiled, nodes: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({wake for node in nodes if (wake := compiled.wakes[node]) is not None}))
