@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmedia import Checker, Context, Post
-from csmedia.judge import Sieve, possible
+from csmedia.judge import possible
 from csmedia.judge.judging import judge_rule
+from csmedia.judge.sieve import Sieve
 from csmedia.testing import cases
 
 from .conftest import BASE, builtin_checker, rule, write

@@ -6,20 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csmedia.errors import PolicyError
-from csmedia.judge import (
-    Evidence,
-    Facts,
-    Judgement,
-    Sieve,
-    Surroundings,
-    guarded_finding,
-    judge,
-    possible,
-    standing_guards,
-)
+from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, possible, standing_guards
 from csmedia.load.cache import cache_folder, compiled_from
 from csmedia.load.compiled import Compiled
 from csmedia.load.gates import Needs
@@ -28,6 +18,9 @@ from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict
 from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
 from csmedia.text.language import languages, languages_of
+
+if TYPE_CHECKING:
+    from csmedia.judge.sieve import Sieve
 
 # A sieve is made once so many posts were read, if it would have spared half of them.
 _ENOUGH_READ = 200
@@ -153,6 +146,8 @@ class Checker:
             self._woke_nothing += not evidence.woken
             # What plugins check for themselves is asked of every post.
             if self._read == _ENOUGH_READ and 2 * self._woke_nothing >= _ENOUGH_READ and not self.contributions.checks:
+                from csmedia.judge.sieve import Sieve  # noqa: PLC0415  # few checkers need one
+
                 self._sieve = Sieve(self.compiled)
 
     def _only(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:

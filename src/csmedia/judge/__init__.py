@@ -5,7 +5,6 @@ from csmedia.judge.facts import Facts
 from csmedia.judge.guarding import guarded_finding, standing_guards
 from csmedia.judge.hit import Hit
 from csmedia.judge.judging import Judgement, judge
-from csmedia.judge.sieve import Sieve
 from csmedia.judge.surroundings import Surroundings, surroundings_of
 from csmedia.judge.waking import possible
 
@@ -15,7 +14,6 @@ __all__ = [
     "Facts",
     "Hit",
     "Judgement",
-    "Sieve",
     "Surroundings",
     "guarded_finding",
     "judge",

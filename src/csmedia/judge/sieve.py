@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -16,16 +16,8 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from csmedia.judge.waking import Possible
-from csmedia.load.compiled import (
-    Compiled,
-    DetectorNode,
-    FindPlan,
-    FrameNode,
-    GateNode,
-    JoinNode,
-    PatternNode,
-    RegionNode,
-)
+from csmedia.judge.ways import ANY, may_be_met, ways_of
+from csmedia.load.compiled import Compiled, GateNode, RegionNode
 from csmedia.scan import NOT_ASCII
 from csmedia.text import read_text, tidy
 from csmedia.text.chunks import NOT_REMEMBERED, words_by_chunks
@@ -36,8 +28,6 @@ _LONGEST = 10_000
 _LONGEST_REMEMBERED = 24
 _MOST_REMEMBERED = 50_000
 _MOST_ANSWERS = 20_000
-_MOST_WAYS = 50
-_ALL = -1
 # Counts stand side by side in one number, so that those of a post are one sum.
 _WIDTH = 24
 _FIELD = (1 << _WIDTH) - 1
@@ -79,30 +69,13 @@ class Glance(NamedTuple):
     seen: list[Glimpse]
 
 
-class Way(NamedTuple):
-    """One way in which a node may find something: one leaf of each of ``together`` in one sentence, and of each of ``anywhere`` in the post."""
-
-    together: tuple[int, ...] = ()
-    anywhere: tuple[int, ...] = ()
-
-
-class Rule(NamedTuple):
-    """The ways to find each of all that a rule needs, and of some of which it needs ``least``; without a leaf of ``first`` it cannot be met."""
-
-    number: int
-    first: int
-    every: tuple[tuple[Way, ...], ...]
-    some: tuple[tuple[Way, ...], ...]
-    least: int
-
-
 class Sieve:
     """The sieve of some compiled policies. Making one takes some hundred posts' time."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._known, self._scanner, self._leaves = compiled.known, compiled.scanner, compiled.literals.leaves
         self._met = dict[str, Glimpse]()
-        self._rules = _rules_of(compiled)
+        self._rules = ways_of(compiled)
         self._telling = reduce(or_, (mask for rule in self._rules for ways in (*rule.every, *rule.some) for way in ways for mask in (*way.together, *way.anywhere)), 0)
         self._wide = reduce(or_, compiled.wide.values(), 0)
         self._keys, self._openings = dict[str, int](), dict[str, int]()
@@ -262,69 +235,8 @@ class Sieve:
         everywhere |= reduce(or_, in_sentences, 0) & self._wide
         sentences = [sentence | everywhere for sentence in in_sentences] or [everywhere]
         whole = reduce(or_, sentences)
-        return any(_may_be_met(rule, sentences, whole) for rule in self._rules if (rule.first == _ALL or whole & rule.first) and rule.number in left.rules)
+        return any(may_be_met(rule, sentences, whole) for rule in self._rules if (rule.first == ANY or whole & rule.first) and rule.number in left.rules)
 
 
 def _count(wanted: frozenset[str], text: str) -> int:
     return sum(one in wanted or (one >= NOT_ASCII and NOT_ASCII in wanted) for one in text)
-
-
-def _may_be_met(rule: Rule, sentences: Sequence[int], whole: int) -> bool:
-    if not all(_is_open(ways, sentences, whole) for ways in rule.every):
-        return False
-    return not rule.least or sum(_is_open(ways, sentences, whole) for ways in rule.some) >= rule.least
-
-
-def _is_open(ways: Iterable[Way], sentences: Sequence[int], whole: int) -> bool:
-    return any(
-        all(whole & mask for mask in way.anywhere) and (not way.together or any(all(sentence & mask for mask in way.together) for sentence in sentences))
-        for way in ways
-    )
-
-
-def _rules_of(compiled: Compiled) -> list[Rule]:
-    found = []
-    for number, plan in enumerate(compiled.rules):
-        find = plan.find or FindPlan((), (), 0, (), "post")
-        every, some = (tuple(_ways_of(compiled, atom.node) for atom in atoms) for atoms in (find.all, find.any))
-        ways = every[0] if every else tuple(way for ways in some for way in ways) if some and find.at_least else (Way(),)
-        found.append(Rule(number, reduce(or_, map(_any_of, ways), 0), every, some, find.at_least if some else 0))
-    return found
-
-
-def _any_of(way: Way) -> int:
-    return next(iter((*way.together, *way.anywhere)), _ALL)
-
-
-def _ways_of(compiled: Compiled, node: int) -> tuple[Way, ...]:
-    return tuple(dict.fromkeys(_ways(compiled, node)))
-
-
-def _ways(compiled: Compiled, number: int) -> Iterator[Way]:
-    """Each way in which a node may find something; one that asks for nothing where it may at any time."""
-    node = compiled.nodes[number]
-    if isinstance(node, JoinNode):
-        for part in node.nodes:
-            yield from _ways(compiled, part)
-    elif isinstance(node, FrameNode):
-        yield from _ways_of_frame(compiled, node)
-    elif isinstance(node, PatternNode | DetectorNode):
-        yield Way(anywhere=_wakes(compiled, (one for one in (node.needs, node.gate) if one is not None)))
-    else:
-        yield Way(anywhere=_wakes(compiled, (number,)))
-
-
-def _ways_of_frame(compiled: Compiled, frame: FrameNode) -> Iterator[Way]:
-    """The ways to find all anchors of a frame; an anchor that has too many counts by what wakes it."""
-    together: list[tuple[int, ...]] = [()]
-    for anchor in frame.anchors:
-        ways = [(*way.together, *way.anywhere) for way in _ways_of(compiled, anchor)]
-        if len(ways) * len(together) > _MOST_WAYS:
-            ways = [_wakes(compiled, (anchor,))]
-        together = [(*one, *other) for one in together for other in ways]
-    for masks in together:
-        yield Way(together=tuple(sorted(set(masks))))
-
-
-def _wakes(compiled: Compiled, nodes: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({wake for node in nodes if (wake := compiled.wakes[node]) is not None}))

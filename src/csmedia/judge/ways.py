@@ -1,0 +1,94 @@
+"""What each rule cannot do without, in all the ways in which it may come to be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from csmedia.load.compiled import Compiled, DetectorNode, FindPlan, FrameNode, JoinNode, PatternNode
+
+_MOST_WAYS = 50
+ANY = -1
+"""The mask of all leaves."""
+
+
+class Way(NamedTuple):
+    """One way in which a node may find something: one leaf of each of ``together`` in one sentence, and of each of ``anywhere`` in the post."""
+
+    together: tuple[int, ...] = ()
+    anywhere: tuple[int, ...] = ()
+
+
+class Ways(NamedTuple):
+    """The ways to find each of all that a rule needs, and of some of which it needs ``least``; without a leaf of ``first`` it cannot be met."""
+
+    number: int
+    first: int
+    every: tuple[tuple[Way, ...], ...]
+    some: tuple[tuple[Way, ...], ...]
+    least: int
+
+
+def may_be_met(rule: Ways, sentences: Sequence[int], whole: int) -> bool:
+    """Whether leaves that are seen in sentences, and in the whole post, leave one way open for all that a rule needs."""
+    if not all(_is_open(ways, sentences, whole) for ways in rule.every):
+        return False
+    return not rule.least or sum(_is_open(ways, sentences, whole) for ways in rule.some) >= rule.least
+
+
+def _is_open(ways: Iterable[Way], sentences: Sequence[int], whole: int) -> bool:
+    return any(
+        all(whole & mask for mask in way.anywhere) and (not way.together or any(all(sentence & mask for mask in way.together) for sentence in sentences))
+        for way in ways
+    )
+
+
+def ways_of(compiled: Compiled) -> list[Ways]:
+    """The ways of every rule, by number."""
+    found = []
+    for number, plan in enumerate(compiled.rules):
+        find = plan.find or FindPlan((), (), 0, (), "post")
+        every, some = (tuple(_of_node(compiled, atom.node) for atom in atoms) for atoms in (find.all, find.any))
+        ways = every[0] if every else tuple(way for ways in some for way in ways) if some and find.at_least else (Way(),)
+        found.append(Ways(number, reduce(or_, map(_any_of, ways), 0), every, some, find.at_least if some else 0))
+    return found
+
+
+def _any_of(way: Way) -> int:
+    return next(iter((*way.together, *way.anywhere)), ANY)
+
+
+def _of_node(compiled: Compiled, node: int) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(_ways(compiled, node)))
+
+
+def _ways(compiled: Compiled, number: int) -> Iterator[Way]:
+    """Each way in which a node may find something; one that asks for nothing where it may at any time."""
+    node = compiled.nodes[number]
+    if isinstance(node, JoinNode):
+        for part in node.nodes:
+            yield from _ways(compiled, part)
+    elif isinstance(node, FrameNode):
+        yield from _ways_of_frame(compiled, node)
+    elif isinstance(node, PatternNode | DetectorNode):
+        yield Way(anywhere=_wakes(compiled, (one for one in (node.needs, node.gate) if one is not None)))
+    else:
+        yield Way(anywhere=_wakes(compiled, (number,)))
+
+
+def _ways_of_frame(compiled: Compiled, frame: FrameNode) -> Iterator[Way]:
+    """The ways to find all anchors of a frame; an anchor that has too many counts by what wakes it."""
+    together: list[tuple[int, ...]] = [()]
+    for anchor in frame.anchors:
+        ways = [(*way.together, *way.anywhere) for way in _of_node(compiled, anchor)]
+        if len(ways) * len(together) > _MOST_WAYS:
+            ways = [_wakes(compiled, (anchor,))]
+        together = [(*one, *other) for one in together for other in ways]
+    for masks in together:
+        yield Way(together=tuple(sorted(set(masks))))
+
+
+def _wakes(compiled: Compiled, nodes: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({wake for node in nodes if (wake := compiled.wakes[node]) is not None}))
