@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
@@ -17,7 +18,7 @@ from csmedia.load.places import Folder
 from csmedia.model import Context, Failure, Finding, Post, Report, rank, verdict_of
 from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
-from csmedia.text.language import languages, languages_of
+from csmedia.text.language import languages
 
 if TYPE_CHECKING:
     from csmedia.judge.sieve import Sieve
@@ -58,6 +59,7 @@ class Checker:
         self.cache = cache
         self._compiling = compiling
         self._read = self._woke_nothing = 0
+        self._words = Counter[str]()
         self._sieve: Sieve | None = None
         self._said_nothing: dict[Any, Report] = {}
         self.compiled = self._compile(tuple(Folder(Path(path), "the folder given", local=True) for path in folders))
@@ -125,7 +127,7 @@ class Checker:
         """The report of a post that can raise nothing; None where it has to be read."""
         if not post.model_fields_set <= _TOLD_OF or (glance := sieve.glance(post.text)) is None:
             return None
-        facts = Facts(self.compiled, post, context, now, _with_declared(languages_of(glance.tally), post))
+        facts = Facts(self.compiled, post, context, now, _with_declared(glance.languages, post))
         return None if sieve.may_raise(glance, possible(self.compiled, facts)) else self._quiet_report(facts)
 
     def _quiet_report(self, facts: Facts) -> Report:
@@ -144,11 +146,13 @@ class Checker:
         if self._read < _ENOUGH_READ:
             self._read += 1
             self._woke_nothing += not evidence.woken
+            # Words of policies alone: of a post nothing is kept.
+            self._words.update(form for form in evidence.text.forms if form in self.compiled.known.words)
             # What plugins check for themselves is asked of every post.
             if self._read == _ENOUGH_READ and 2 * self._woke_nothing >= _ENOUGH_READ and not self.contributions.checks:
                 from csmedia.judge.sieve import Sieve  # noqa: PLC0415  # few checkers need one
 
-                self._sieve = Sieve(self.compiled)
+                self._sieve = Sieve(self.compiled, self._words)
 
     def _only(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
         compiled, chosen, selected = self.compiled, _chooser(select, ignore), _chooser(select, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -31,6 +31,23 @@ class Ways(NamedTuple):
     least: int
 
 
+def leaves_of(rules: Iterable[Ways]) -> int:
+    """The mask of all leaves that bear on rules."""
+    return reduce(or_, (mask for rule in rules for ways in (*rule.every, *rule.some) for way in ways for mask in (*way.together, *way.anywhere)), 0)
+
+
+def thinned(rule: Ways, often: Callable[[int], int], most: int) -> Ways:
+    """The ways without what is seen more than ``most`` times, where they need something seldomer besides: one may take them then for open that is not."""
+
+    def thin(way: Way) -> Way:
+        seldom = min((*way.together, *way.anywhere), key=often, default=ANY)
+        together, anywhere = (tuple(mask for mask in masks if mask == seldom or often(mask) <= most) for masks in way)
+        return Way(together, anywhere)
+
+    every, some = (tuple(tuple(dict.fromkeys(map(thin, ways))) for ways in atoms) for atoms in (rule.every, rule.some))
+    return _ways_of_rule(rule.number, every, some, rule.least)
+
+
 def may_be_met(rule: Ways, sentences: Sequence[int], whole: int) -> bool:
     """Whether leaves that are seen in sentences, and in the whole post, leave one way open for all that a rule needs."""
     if not all(_is_open(ways, sentences, whole) for ways in rule.every):
@@ -51,9 +68,13 @@ def ways_of(compiled: Compiled) -> list[Ways]:
     for number, plan in enumerate(compiled.rules):
         find = plan.find or FindPlan((), (), 0, (), "post")
         every, some = (tuple(_of_node(compiled, atom.node) for atom in atoms) for atoms in (find.all, find.any))
-        ways = every[0] if every else tuple(way for ways in some for way in ways) if some and find.at_least else (Way(),)
-        found.append(Ways(number, reduce(or_, map(_any_of, ways), 0), every, some, find.at_least if some else 0))
+        found.append(_ways_of_rule(number, every, some, find.at_least if some else 0))
     return found
+
+
+def _ways_of_rule(number: int, every: tuple[tuple[Way, ...], ...], some: tuple[tuple[Way, ...], ...], least: int) -> Ways:
+    first = every[0] if every else tuple(way for ways in some for way in ways) if least else (Way(),)
+    return Ways(number, reduce(or_, map(_any_of, first), 0), every, some, least)
 
 
 def _any_of(way: Way) -> int:
