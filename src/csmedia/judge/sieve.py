@@ -41,9 +41,9 @@ _TALLIES, _LETTERS, _UNCLEAR = (1 << _WIDTH * _TALLY) - 1, _WIDTH * _TALLY, _WID
 # A chunk that is a word of one letter, and one that is no word: letters in a row go on through both.
 _LETTER, _NO_WORD = 1, 2
 # Figures, signs and what is written behind figures. Which figures they are matters only where a rule has these in its words.
-_NUMBER = re.compile(r"[(\[£€$]?\d[\d.,:%-]*(?:am|pm|st|nd|rd|th|k|m|bn|p)?[.,:;!?)\]]*")
+_NUMBER = re.compile(r"[(\[]?([£€$]?\d(?:[\d.,:%-]*[\d%])?(?:am|pm|st|nd|rd|th|k|m|bn|p)?)[.,:;!?)\]]*")
 _LETTER_APART = re.compile(r"(?<![^\W_])[^\W\d_](?![^\W_])")
-_ROW_OF_FIGURES = re.compile(r"\d+")
+_WORD, _HAS_FIGURE = re.compile(r"\w+"), re.compile(r"\d")
 # What is an address whatever stands beside it; other addresses are read.
 _ADDRESS = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}(?:/[A-Za-z0-9/_-]*)?|@[A-Za-z0-9_]{1,30}")
 _ZEROS = str.maketrans("123456789", "000000000")
@@ -93,7 +93,8 @@ class Sieve:
         self._sign_masks = list[int]()
         self._take_gates(compiled)
         self._automaton = AhoCorasick(self._signs) if self._signs else None
-        self._telling_figures = {figures for word in (*self._keys, *self._openings, *self._signs) for figures in _ROW_OF_FIGURES.findall(word)}
+        self._figures = frozenset(filter(_HAS_FIGURE.search, self._keys))
+        self._parts_with_figures = tuple(filter(_HAS_FIGURE.search, (*self._openings, *self._signs)))
 
     def _key_words(self, compiled: Compiled, met: Mapping[str, int]) -> None:
         """Note each phrase by its seldomest word: no post holds the phrase and not the word. Words of many phrases are common ones."""
@@ -171,7 +172,7 @@ class Sieve:
         return found
 
     def _look(self, chunk: str) -> Glimpse:
-        if _NUMBER.fullmatch(chunk) and self._telling_figures.isdisjoint(_ROW_OF_FIGURES.findall(chunk)):
+        if (number := _NUMBER.fullmatch(chunk)) and self._figures.isdisjoint((number[1], *_WORD.findall(chunk))) and not any(map(chunk.__contains__, self._parts_with_figures)):
             chunk = chunk.translate(_ZEROS)
             if chunk in self._met:
                 return self._met[chunk]
