@@ -212,6 +212,7 @@ def test_a_detector_that_looks_for_something_first_rests_where_it_does_not_match
     assert is_open(gate, {text}) == ("1" in text and "bc" in text)
 
 
+@MANY
 @given(expressions, st.text(LETTERS, max_size=30))
 def test_a_probe_waits_for_nothing_that_its_matches_can_do_without(pattern: str, text: str) -> None:
     assume(compiles(pattern))
