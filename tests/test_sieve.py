@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csmedia import Checker, Context, Post
@@ -15,7 +12,7 @@ from csmedia.judge.judging import judge_rule
 from csmedia.judge.sieve import Sieve
 from csmedia.testing import cases
 
-from .conftest import BASE, builtin_checker, rule, write
+from .conftest import BASE, rule, write
 from .made_up import contexts, guard_files, policies, posts
 from .reference import said_by, said_by_reference
 from .test_reference import made_up_checker, seldom
@@ -34,17 +31,11 @@ def test_with_a_sieve_made_up_policies_say_what_they_must(files: dict[str, str],
             assert said_by(checker, post, context) == said_by_reference(world, checker, post, context)
 
 
-@cache
-def builtin_sieve() -> Sieve:
-    return Sieve(builtin_checker().compiled)
-
-
-@pytest.mark.parametrize("part", range(2))
-def test_every_rule_that_is_raised_passes_the_sieve(builtin: Checker, part: int) -> None:
-    sieve, lost = builtin_sieve(), []
+def test_every_rule_that_is_raised_passes_the_sieve(builtin: Checker) -> None:
+    sieve, lost = Sieve(builtin.compiled), []
     texts = sorted({case.example.text for case in cases(builtin)})
-    for text in texts[part * 7 :: 150]:
-        for typed in (text, text.upper(), text.replace(" ", "\n", 3), f"{text} 18:30", text.replace("e", "3")):
+    for text in texts[:: max(1, 10_000 // settings.default.max_examples)]:
+        for typed in (text, text.upper(), text.replace(" ", "\n", 3), text.replace("e", "3")):
             if (glance := sieve.glance(typed)) is None:
                 continue
             for context in (PERSONAL, Context(capacity="official", department="home-office")):
@@ -56,9 +47,9 @@ def test_every_rule_that_is_raised_passes_the_sieve(builtin: Checker, part: int)
     assert lost == []
 
 
-@pytest.fixture
-def sieved(tmp_path: Path) -> Checker:
-    checker = Checker([write(tmp_path, {**BASE, "house/plum.toml": rule('all = [{ terms = ["ripe plum", "tart*", "#orchardday"] }]', raised="ripe plum")})], plugins=False)
+@pytest.fixture(scope="module")
+def sieved(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    checker = Checker([write(tmp_path_factory.mktemp("plums"), {**BASE, "house/plum.toml": rule('all = [{ terms = ["ripe plum", "tart*", "#orchardday"] }]', raised="ripe plum")})], plugins=False)
     checker._sieve = Sieve(checker.compiled)
     return checker
 
@@ -75,7 +66,9 @@ def test_a_post_that_says_it_is_read(sieved: Checker, text: str) -> None:
 def test_a_post_that_cannot_say_it_is_not_read(sieved: Checker, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     post = Post(text=text, publish_at="2026-02-10T09:00:00+00:00")
     context = Context(capacity="official", department="home-office")
-    expected = Checker.check(_without_sieve(sieved), post, context)
+    monkeypatch.setattr(sieved, "_sieve", None)
+    expected = sieved.check(post, context)
+    monkeypatch.undo()
 
     monkeypatch.setattr(Checker, "evidence", lambda *_, **__: pytest.fail("it was read"))
 
@@ -89,10 +82,13 @@ def _without_sieve(checker: Checker) -> Checker:
 
 
 @pytest.mark.parametrize("more", [{"title": "ripe plum"}, {"poll": ["ripe plum"]}, {"media": [{"type": "image", "alt_text": "a ripe plum"}]}, {"first_comment": "tarts"}, {"quoted_text": "ripe plum"}])
-def test_whatever_goes_out_with_the_text_is_read(sieved: Checker, more: dict[str, object]) -> None:
-    without = Checker.check(_without_sieve(sieved), Post.model_validate({"text": WEATHER, **more}), PERSONAL)
+def test_whatever_goes_out_with_the_text_is_read(sieved: Checker, more: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    post = Post.model_validate({"text": WEATHER, **more})
 
-    assert sieved.check(Post.model_validate({"text": WEATHER, **more}), PERSONAL) == without
+    report = sieved.check(post, PERSONAL)
+
+    monkeypatch.setattr(sieved, "_sieve", None)
+    assert report == sieved.check(post, PERSONAL)
 
 
 def test_a_sieve_is_made_when_it_would_have_spared_most_posts(sieved: Checker) -> None:
