@@ -88,7 +88,8 @@ class Sieve:
         self._keys, self._openings = dict[str, int](), dict[str, int]()
         self._languages = dict[int, frozenset[str]]()
         self._key_words(compiled, often)
-        self._leave_out_what_is_common(often)
+        if often:
+            self._leave_out_what_is_common(often)
         self._signs, self._counted, self._always = list[str](), list[tuple[frozenset[str], int, int]](), 0
         self._sign_masks = list[int]()
         self._take_gates(compiled)
@@ -108,7 +109,9 @@ class Sieve:
 
     def _leave_out_what_is_common(self, met: Mapping[str, int]) -> None:
         """Let what stands in many posts, such as “the”, be evidence of nothing where something seldomer has to stand with it."""
-        often = Counter(leaf for word, mask in self._keys.items() if (times := met.get(word)) for leaf in members_of(mask) for _ in range(times))
+        often = Counter[int]()
+        for word, times in met.items():
+            often.update(dict.fromkeys(members_of(self._keys.get(word, 0)), times))
         self._seldom = [thinned(rule, lambda mask: sum(often[leaf] for leaf in members_of(mask)), _COMMON) for rule in self._rules]
         left = leaves_of(self._seldom)
         for keys in (self._keys, self._openings):

@@ -64,10 +64,10 @@ def _is_open(ways: Iterable[Way], sentences: Sequence[int], whole: int) -> bool:
 
 def ways_of(compiled: Compiled) -> list[Ways]:
     """The ways of every rule, by number."""
-    found = []
+    found, nodes = [], _Nodes(compiled)
     for number, plan in enumerate(compiled.rules):
         find = plan.find or FindPlan((), (), 0, (), "post")
-        every, some = (tuple(_of_node(compiled, atom.node) for atom in atoms) for atoms in (find.all, find.any))
+        every, some = (tuple(nodes.ways(atom.node) for atom in atoms) for atoms in (find.all, find.any))
         found.append(_ways_of_rule(number, every, some, find.at_least if some else 0))
     return found
 
@@ -81,35 +81,42 @@ def _any_of(way: Way) -> int:
     return next(iter((*way.together, *way.anywhere)), ANY)
 
 
-def _of_node(compiled: Compiled, node: int) -> tuple[Way, ...]:
-    return tuple(dict.fromkeys(_ways(compiled, node)))
+class _Nodes:
+    """The ways of nodes, worked out once: many rules ask for one signal."""
 
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled, self._known = compiled, dict[int, tuple[Way, ...]]()
 
-def _ways(compiled: Compiled, number: int) -> Iterator[Way]:
-    """Each way in which a node may find something; one that asks for nothing where it may at any time."""
-    node = compiled.nodes[number]
-    if isinstance(node, JoinNode):
-        for part in node.nodes:
-            yield from _ways(compiled, part)
-    elif isinstance(node, FrameNode):
-        yield from _ways_of_frame(compiled, node)
-    elif isinstance(node, PatternNode | DetectorNode):
-        yield Way(anywhere=_wakes(compiled, (one for one in (node.needs, node.gate) if one is not None)))
-    else:
-        yield Way(anywhere=_wakes(compiled, (number,)))
+    def ways(self, number: int) -> tuple[Way, ...]:
+        """Each way in which a node may find something; one that asks for nothing where it may at any time."""
+        found = self._known.get(number)
+        if found is None:
+            found = self._known[number] = tuple(dict.fromkeys(self._ways(number)))
+        return found
 
+    def _ways(self, number: int) -> Iterator[Way]:
+        node = self._compiled.nodes[number]
+        if isinstance(node, JoinNode):
+            for part in node.nodes:
+                yield from self.ways(part)
+        elif isinstance(node, FrameNode):
+            yield from self._ways_of_frame(node)
+        elif isinstance(node, PatternNode | DetectorNode):
+            yield Way(anywhere=self._wakes(one for one in (node.needs, node.gate) if one is not None))
+        else:
+            yield Way(anywhere=self._wakes((number,)))
 
-def _ways_of_frame(compiled: Compiled, frame: FrameNode) -> Iterator[Way]:
-    """The ways to find all anchors of a frame; an anchor that has too many counts by what wakes it."""
-    together: list[tuple[int, ...]] = [()]
-    for anchor in frame.anchors:
-        ways = [(*way.together, *way.anywhere) for way in _of_node(compiled, anchor)]
-        if len(ways) * len(together) > _MOST_WAYS:
-            ways = [_wakes(compiled, (anchor,))]
-        together = [(*one, *other) for one in together for other in ways]
-    for masks in together:
-        yield Way(together=tuple(sorted(set(masks))))
+    def _ways_of_frame(self, frame: FrameNode) -> Iterator[Way]:
+        """The ways to find all anchors of a frame; an anchor that has too many counts by what wakes it."""
+        together: list[tuple[int, ...]] = [()]
+        for anchor in frame.anchors:
+            ways = [(*way.together, *way.anywhere) for way in self.ways(anchor)]
+            if len(ways) * len(together) > _MOST_WAYS:
+                ways = [self._wakes((anchor,))]
+            together = [(*one, *other) for one in together for other in ways]
+        for masks in together:
+            yield Way(together=tuple(sorted(set(masks))))
 
-
-def _wakes(compiled: Compiled, nodes: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({wake for node in nodes if (wake := compiled.wakes[node]) is not None}))
+    def _wakes(self, nodes: Iterable[int]) -> tuple[int, ...]:
+        wakes = self._compiled.wakes
+        return tuple(sorted({wake for node in nodes if (wake := wakes[node]) is not None}))
