@@ -43,7 +43,7 @@ _LETTER, _NO_WORD = 1, 2
 # Figures, signs and what is written behind figures. Which figures they are matters only where a rule has these in its words.
 _NUMBER = re.compile(r"[(\[]?([£€$]?\d(?:[\d.,:%-]*[\d%])?(?:am|pm|st|nd|rd|th|k|m|bn|p)?)[.,:;!?)\]]*")
 _LETTER_APART = re.compile(r"(?<![^\W_])[^\W\d_](?![^\W_])")
-_WORD, _HAS_FIGURE = re.compile(r"\w+"), re.compile(r"\d")
+_HAS_FIGURE = re.compile(r"\d")
 # What is an address whatever stands beside it; other addresses are read.
 _ADDRESS = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}(?:/[A-Za-z0-9/_-]*)?|@[A-Za-z0-9_]{1,30}")
 _ZEROS = str.maketrans("123456789", "000000000")
@@ -175,7 +175,7 @@ class Sieve:
         return found
 
     def _look(self, chunk: str) -> Glimpse:
-        if (number := _NUMBER.fullmatch(chunk)) and self._figures.isdisjoint((number[1], *_WORD.findall(chunk))) and not any(map(chunk.__contains__, self._parts_with_figures)):
+        if (number := _NUMBER.fullmatch(chunk)) and self._figures.isdisjoint((number[1], *number[1].split("-"))) and not any(map(chunk.__contains__, self._parts_with_figures)):
             chunk = chunk.translate(_ZEROS)
             if chunk in self._met:
                 return self._met[chunk]
