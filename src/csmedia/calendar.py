@@ -63,13 +63,9 @@ class Timeline:
 
     def next_change(self, after: datetime, others: Iterable[datetime] = ()) -> datetime | None:
         """The first instant after ``after`` at which a row starts or ends, the table ends, or one of ``others`` comes."""
-        place = self.place(after)
+        place = bisect_right(self._instants, after.timestamp())
         nearest = self._changes[place : place + 1]
         return min((*nearest, *(at for at in others if at > after)), default=None)
-
-    def place(self, at: datetime) -> int:
-        """How many of the changes have come by a time."""
-        return bisect_right(self._instants, at.timestamp())
 
     def crossed(self, first: datetime, last: datetime) -> bool:
         """Whether a row starts or ends after one time and not after another."""

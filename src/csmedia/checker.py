@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from csmedia.errors import PolicyError
-from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, possible, standing_guards
+from csmedia.judge import Evidence, Facts, Judgement, Surroundings, guarded_finding, judge, standing_guards
 from csmedia.load.cache import cache_folder, compiled_from
 from csmedia.load.compiled import Compiled
 from csmedia.load.gates import Needs
@@ -20,19 +18,11 @@ from csmedia.plugins import Contributions, Origin, gather
 from csmedia.text import read_text
 from csmedia.text.language import languages
 
-if TYPE_CHECKING:
-    from csmedia.judge.sieve import Sieve
-
-# A sieve is made once so many posts were read, if it would have spared half of them.
-_ENOUGH_READ = 200
-_MOST_REMEMBERED = 5_000
-# What a post may have beside its text for a sieve to tell of it.
-_TOLD_OF = frozenset(("text", "kind", "platform", "publish_at", "language", "account", "created_at", "approved_at", "thread"))
 GUARDS = Folder(Path(__file__).parent / "guards", "csmedia", guards=True)
 
 
 class Checker:
-    """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing but what it remembers to be quicker.
+    """Policies ready to check posts with. Making one reads and compiles them; checking changes nothing in it.
 
     ``policies`` are folders of TOML to use besides what plugins bring. ``plugins=False`` leaves out every installed plugin,
     the built-in policies too; ``builtin_only`` keeps those alone. ``cache`` keeps compiled policies in the user's cache folder; ``compiling`` is called
@@ -58,10 +48,6 @@ class Checker:
         self.preview = preview
         self.cache = cache
         self._compiling = compiling
-        self._read = self._woke_nothing = 0
-        self._words = Counter[str]()
-        self._sieve: Sieve | None = None
-        self._said_nothing: dict[Any, Report] = {}
         self.compiled = self._compile(tuple(Folder(Path(path), "the folder given", local=True) for path in folders))
 
     def _compile(self, local: tuple[Folder, ...]) -> Compiled:
@@ -113,46 +99,12 @@ class Checker:
         ``select`` and ``ignore`` are beginnings of rule ids; the rules of the guards run in any case, and none that is locked
         can be ignored. ``around`` is what the other posts of its calendar say about it, as `surroundings_of` finds it.
         """
-        if self._sieve is not None and around is None and not select and not ignore and (report := self._if_quiet(self._sieve, post, context, now)):
-            return report
         evidence = self.evidence(post, context, now=now, around=around)
         chosen = _chooser(select, ignore)
         judgement = judge(self.compiled, evidence, evidence.facts, only=self._only(select, ignore) if select or ignore else None)
         self._run_checks(judgement, evidence, chosen)
         judgement.findings.sort(key=lambda one: (-rank(one.severity), one.rule))
-        self._weigh_sieve(evidence)
         return self._report(judgement, evidence.facts)
-
-    def _if_quiet(self, sieve: Sieve, post: Post, context: Context, now: datetime | None) -> Report | None:
-        """The report of a post that can raise nothing; None where it has to be read."""
-        if not post.model_fields_set <= _TOLD_OF or (glance := sieve.glance(post.text)) is None:
-            return None
-        facts = Facts(self.compiled, post, context, now, _with_declared(glance.languages, post))
-        return None if sieve.may_raise(glance, possible(self.compiled, facts)) else self._quiet_report(facts)
-
-    def _quiet_report(self, facts: Facts) -> Report:
-        """A report in which nothing stands; one for all posts with equal facts between two changes of the calendar."""
-        if facts.context.releases or facts.moment is None:
-            return self._report(Judgement(), facts)
-        at, said = facts.moment.end, self._said_nothing
-        key = (facts.author, facts.post.kind, bool(facts.languages), facts.author.timeline.place(at), facts.moment.start.date())
-        if (report := said.get(key)) is None:
-            if len(said) >= _MOST_REMEMBERED:
-                said.clear()
-            report = said[key] = self._report(Judgement(), facts)
-        return report
-
-    def _weigh_sieve(self, evidence: Evidence) -> None:
-        if self._read < _ENOUGH_READ:
-            self._read += 1
-            self._woke_nothing += not evidence.woken
-            # Words of policies alone: of a post nothing is kept.
-            self._words.update(form for form in evidence.text.forms if form in self.compiled.known.words)
-            # What plugins check for themselves is asked of every post.
-            if self._read == _ENOUGH_READ and 2 * self._woke_nothing >= _ENOUGH_READ and not self.contributions.checks:
-                from csmedia.judge.sieve import Sieve  # noqa: PLC0415  # few checkers need one
-
-                self._sieve = Sieve(self.compiled, self._words)
 
     def _only(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
         compiled, chosen, selected = self.compiled, _chooser(select, ignore), _chooser(select, ())
@@ -167,7 +119,9 @@ class Checker:
         mine = {number for number, (name, _, _) in enumerate(text.fields) if not name.startswith("quoted")}
         own = [form for form, field in zip(text.forms, text.field_of, strict=True) if field in mine]
         seen = languages(own, " ".join(text.fields[number][1] for number in sorted(mine)), self.compiled.known.words)
-        facts = Facts(self.compiled, post, context, now, _with_declared(seen, post), around)
+        if "language" in post.model_fields_set:
+            seen |= {post.language} & {"en", "cy"}
+        facts = Facts(self.compiled, post, context, now, seen, around)
         return Evidence(self.compiled, text, facts, dict(self.contributions.detectors))
 
     def check_many(
@@ -225,10 +179,6 @@ class Checker:
 
 def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda name: (not select or name.startswith(select)) and not (ignore and name.startswith(ignore))
-
-
-def _with_declared(seen: frozenset[str], post: Post) -> frozenset[str]:
-    return seen | {post.language} & {"en", "cy"} if "language" in post.model_fields_set else seen
 
 
 def _any(_: Origin) -> bool:

@@ -7,7 +7,7 @@ one post costs what its own words cost, however many phrases there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
@@ -87,12 +87,10 @@ def in_branches(tree: Tree, first_row: int) -> tuple[Tree, list[Tree]]:
 class Scanner:
     """Finds literals in words. ``tree`` gives the tree of a first word, or None where no phrase begins with it; ``branches`` those kept apart."""
 
-    __slots__ = ("_beginnings", "_branches", "_first_words", "_met", "_tree")
+    __slots__ = ("_beginnings", "_branches", "_met", "_tree")
 
-    def __init__(
-        self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int], branches: Callable[[int], Tree] = _NO_BRANCHES, first_words: Iterable[str] = ()
-    ) -> None:  # fmt: skip
-        self._tree, self._beginnings, self._branches, self._first_words = tree, beginnings, branches, first_words
+    def __init__(self, tree: Callable[[str], Tree | None], beginnings: Mapping[str, int], branches: Callable[[int], Tree] = _NO_BRANCHES) -> None:
+        self._tree, self._beginnings, self._branches = tree, beginnings, branches
         self._met: dict[str, Entry | None] = {}
 
     def find(self, words: Sequence[str], sentence: Sequence[int], tags: Iterable[tuple[str, int, int]]) -> list[Found]:
@@ -126,25 +124,6 @@ class Scanner:
             ends = (tree[ENDS],) if tree is not None and ENDS in tree else ()
             found += [Found(number, first, last) for number in (*ends, *opened)]
         return found
-
-    def phrases(self) -> Iterator[tuple[int, tuple[str, ...], bool]]:
-        """Every literal by its number, its words, and whether the last of them may go on."""
-        for word, number in self._beginnings.items():
-            yield number, (word,), True
-        for word in self._first_words:
-            yield from self._below(self._tree(word) or {}, (word,))
-
-    def _below(self, tree: Tree, words: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...], bool]]:
-        for key, value in tree.items():
-            if key == ENDS:
-                yield value, words, False
-            elif key == OPEN:
-                yield from ((number, (*words, last), True) for last, number in value.items())
-            elif key == APART:
-                for row in value.values():
-                    yield from self._below(self._branches(row), words)
-            else:
-                yield from self._below(value, (*words, key))
 
     def _read_branches(self, tree: Tree, word: str) -> None:
         rows = tree[APART]

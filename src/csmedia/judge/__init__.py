@@ -6,7 +6,6 @@ from csmedia.judge.guarding import guarded_finding, standing_guards
 from csmedia.judge.hit import Hit
 from csmedia.judge.judging import Judgement, judge
 from csmedia.judge.surroundings import Surroundings, surroundings_of
-from csmedia.judge.waking import possible
 
 __all__ = [
     "Detector",
@@ -17,7 +16,6 @@ __all__ = [
     "Surroundings",
     "guarded_finding",
     "judge",
-    "possible",
     "standing_guards",
     "surroundings_of",
 ]

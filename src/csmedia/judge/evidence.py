@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -50,7 +50,6 @@ class Evidence:
         self.leaves: int = reduce(or_, [sentence.leaves for sentence in self.sentences])
         """The mask of the leaves that are seen anywhere."""
 
-    @cached_property
     def woken(self) -> list[int]:
         """The numbers of the rules to judge, in order."""
         return worth_judging(self.compiled.wanted, self.sentences, self.standing, self.left)

@@ -31,7 +31,7 @@ def judge(compiled: Compiled, evidence: Evidence, facts: Facts, *, only: frozens
     """Judge every rule that the evidence wakes; ``only`` names the rules to run, all when it is None."""
     judgement = Judgement()
     every: list[Raised] = []
-    for number in evidence.woken:
+    for number in evidence.woken():
         rule = compiled.rules[number]
         if only is not None and rule.id not in only:
             continue

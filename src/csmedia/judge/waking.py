@@ -25,12 +25,11 @@ _MOST_REMEMBERED = 300
 
 
 class Possible(NamedTuple):
-    """What the facts of a post leave: the rules that may fire, the leaves that are facts and hold, and, as met, the ways to those rules and what a sieve answered."""
+    """What the facts of a post leave: the rules that may fire, the leaves that are facts and hold, and, as met, the ways to those rules."""
 
     rules: frozenset[int]
     leaves: frozenset[int]
     ways: dict[int, tuple[tuple[tuple[int, ...], frozenset[int]], ...]]
-    answers: dict[Any, bool]
 
 
 class Sentence(NamedTuple):
@@ -100,7 +99,7 @@ def possible(compiled: Compiled, facts: Facts) -> Possible:
     if found is None:
         if len(remembered) > _MOST_REMEMBERED:
             remembered.clear()
-        found = remembered[key] = Possible(_rules(compiled, facts), _leaves(compiled, facts), {}, {})
+        found = remembered[key] = Possible(_rules(compiled, facts), _leaves(compiled, facts), {})
     return found
 
 

@@ -224,7 +224,7 @@ def _scanner(sections: Mapping[str, memoryview], beginnings: Mapping[str, int]) 
         tree: Tree = from_json(trees.raw(row))
         return tree
 
-    return Scanner(lambda word: read(place[word]) if word in place else None, beginnings, read, words)
+    return Scanner(lambda word: read(place[word]) if word in place else None, beginnings, read)
 
 
 def _wanted(sections: Mapping[str, memoryview], gates: Mapping[str, Any]) -> Wanted:

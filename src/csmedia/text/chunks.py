@@ -16,7 +16,7 @@ from csmedia.text.words import FEWEST_SPELT, QUOTED, STOP, Mark, Word, add_plain
 _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 24
 # Nothing that may be a number, a password with figures, an address or somebody's name on a platform is remembered.
-NOT_REMEMBERED = re.compile(r"[\d@/\\]")
+_NOT_REMEMBERED = re.compile(r"[\d@/\\]")
 # Other ends of lines, dots of which what follows says whether they end a sentence, and a dot that belongs to the word before.
 _FURTHER_OFF = re.compile(r"[\r\u2028\u2029…]|\.\.|^[\W_]*\.")
 _NEXT = re.compile(r"\s*(\S?)")
@@ -86,7 +86,7 @@ def _may_be_spelt(words: list[Word]) -> bool:
 
 def _read(chunk: str, known: Vocabulary) -> Chunk:
     read = _by_itself(chunk, known)
-    if len(chunk) <= _LONGEST_REMEMBERED and not NOT_REMEMBERED.search(chunk):
+    if len(chunk) <= _LONGEST_REMEMBERED and not _NOT_REMEMBERED.search(chunk):
         if len(known.chunks) >= _MOST_REMEMBERED:
             known.chunks.clear()
         known.chunks[chunk] = read

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
 
@@ -54,43 +53,19 @@ def languages(forms: Sequence[str], typed: str, known: Container[str] = frozense
     ``typed`` is the text before look-alikes were undone: Russian or Greek letters read as Latin ones afterwards.
     ``known`` are the words of the policies: a text made of them is one that the signals cover.
     """
-    tally = tally_of(forms, known)
-    if tally.words and not typed.isascii() and 2 * len(_OTHER_SCRIPT.findall(typed)) > sum(map(str.isalpha, typed)):
-        return frozenset()
-    return languages_of(tally)
-
-
-def in_another_script(typed: str) -> bool:
-    """Whether a text has a letter that is no Latin one."""
-    return not typed.isascii() and _OTHER_SCRIPT.search(typed) is not None
-
-
-class Tally(NamedTuple):
-    """Of words in letters: how many there are, how much they say for English and for Welsh, and how many the policies know."""
-
-    words: int
-    english: int
-    welsh: int
-    known: int
-
-
-def tally_of(forms: Iterable[str], known: Container[str]) -> Tally:
-    """The tally of some words; that of a text is the sum of those of its parts."""
     words = [form for form in forms if form.isalpha()]
-    signs = [_signs(word) for word in words]
-    return Tally(len(words), sum(english for english, _ in signs), sum(welsh for _, welsh in signs), sum(word in known for word in words))
-
-
-@lru_cache(maxsize=2_000)
-def languages_of(tally: Tally) -> frozenset[str]:
-    """The languages that words in Latin letters look like."""
-    words, counts = tally.words, {"en": tally.english, "cy": tally.welsh}
     if not words:
         return frozenset({"en"})
-    share = {name: count / words for name, count in counts.items()}
+    if not typed.isascii() and 2 * len(_OTHER_SCRIPT.findall(typed)) > sum(map(str.isalpha, typed)):
+        return frozenset()
+    signs = [_signs(word) for word in words]
+    counts = {"en": sum(english for english, _ in signs), "cy": sum(welsh for _, welsh in signs)}
+    share = {name: count / len(words) for name, count in counts.items()}
     seen = {name for name, part in share.items() if part >= 0.12 and counts[name] >= 2}
     if "cy" in seen and counts["en"] and share["en"] > 0.03:
         seen.add("en")  # in a bilingual post each language has half the words
-    if not seen and (words < _ENOUGH or share["en"] > 0.05 or 2 * tally.known > words):
+    if not seen and (
+        len(words) < _ENOUGH or share["en"] > 0.05 or 2 * sum(word in known for word in words) > len(words)
+    ):
         seen = {"en"}
     return frozenset(seen)
