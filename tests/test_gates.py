@@ -108,6 +108,14 @@ def test_a_text_made_to_fit_an_expression_opens_its_gate(data: st.DataObject, pa
                 assert is_open(gate, texts_of(changed)), (pattern, changed, gate)
 
 
+@pytest.mark.parametrize("pattern", ["a(?:x+)?y", "a(?:x+){2}y", "a(?:x{1,3}){1,2}y", "a(?:x*)?y"])
+def test_a_repeat_of_a_repeat_may_stand_there_more_often(pattern: str) -> None:
+    gate = gate_of(pattern)
+
+    assert found(pattern, "typed", "plaxxxyum")
+    assert gate is None or is_open(gate, texts_of("plaxxxyum"))
+
+
 @pytest.mark.parametrize(("pattern", "literals"), [
     (r"\bp[@4*]m", {"p@m", "p4m", "p*m"}),
     ("colou?r", {"color", "colour"}),

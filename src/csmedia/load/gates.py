@@ -144,6 +144,8 @@ def _choices(operation: Any, value: Any) -> tuple[str, ...]:
         return tuple(map(chr, few)) if len(few) == len(value) else ()
     if operation in _REPEATS and value[0] <= _MOST_REPEATED and len(value[2]) == 1:
         least, most, [once] = value
+        if once[0] in _REPEATS:  # how often that stands there is not known
+            return ()
         choices = tuple(map("".join, product(_choices(*once), repeat=least or 1)))
         return choices if least else (("", *choices) if choices and most == 1 else ())
     return ()
